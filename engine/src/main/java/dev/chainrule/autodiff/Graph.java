@@ -1,0 +1,37 @@
+package dev.chainrule.autodiff;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// The nodes that a result was computed from.
+public final class Graph {
+  private Graph() {}
+
+  /// Returns all nodes below a result and itself, in the order in which they were recorded.
+  public static List<Node> of(Node root) {
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    var open = new ArrayDeque<Node>();
+    var nodes = new ArrayList<Node>();
+    seen.add(root);
+    open.add(root);
+    while (!open.isEmpty()) {
+      var node = open.removeLast();
+      nodes.add(node);
+      for (int i = 0; i < node.inputs(); i++) {
+        node.parent(i).filter(seen::add).ifPresent(open::add);
+      }
+    }
+    nodes.sort(Comparator.comparingLong(Node::number));
+    return nodes;
+  }
+
+  /// Returns whether a result was computed from a node.
+  static boolean reaches(Node root, Node node) {
+    return of(root).contains(node);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.chainrule.kernel;
+
+/// A matrix product in flight: packs `B` into panels, then computes blocks of `C`, both in
+/// parallel.
+///
+/// `B` is packed for a group of chunks along k and a band of columns at a time, each panel as wide
+/// as a register tile. A block of `C` packs its part of `A` chunk by chunk and multiplies it, tile
+/// by tile, with every panel. So `A` and `B` are read from memory once a band, and what the inner
+/// loop reads is contiguous and in the caches near the core. Where `C` has few rows, packing `B`
+/// would cost more than it saves, and its rows are used in place.
+final class BlockedProduct<T> {
+  /// Rows of a block at most: packed with one chunk they take 192 KiB (f32) of the second-level
+  /// cache.
+  static final int BLOCK_ROWS = 192;
+
+  /// Columns of a band at most if there are several groups.
+  static final int BLOCK_COLUMNS = 256;
+
+  /// Elements of packed `B` at most: 4 MiB (f32) of the last-level cache.
+  private static final int PANEL_ELEMENTS = 1 << 20;
+
+  /// Blocks for each thread, so that one that is disturbed leaves work to the others.
+  private static final int BLOCKS_PER_THREAD = 4;
+
+  private final Tiles<T> tiles;
+  private final Slots<Workspace<T>> workspaces;
+  private final T none;
+  private final Workers.Part packing = this::packPanel;
+  private final Workers.Part multiplying = this::multiplyBlock;
+
+  private Gemm gemm = Gemm.of(0, 0, 0);
+  private int threads;
+  private T a;
+  private int aOffset;
+  private T b;
+  private int bOffset;
+  private T c;
+  private int cOffset;
+
+  // The band of columns and the group of steps along k that is being worked on.
+  private int column;
+  private int columns;
+  private int step;
+  private int steps;
+  private boolean inPlace;
+  private int rowParts;
+  private int columnParts;
+
+  private T panels;
+  private int panelsLength;
+
+  BlockedProduct(Tiles<T> tiles, Slots<Workspace<T>> workspaces) {
+    this.tiles = tiles;
+    this.workspaces = workspaces;
+    none = tiles.plain.allocate(0);
+    a = none;
+    b = none;
+    c = none;
+    panels = none;
+  }
+
+  void run(Gemm gemm, int threads, T a, int aOffset, T b, int bOffset, T c, int cOffset) {
+    this.gemm = gemm;
+    this.threads = threads;
+    this.a = a;
+    this.aOffset = aOffset;
+    this.b = b;
+    this.bOffset = bOffset;
+    this.c = c;
+    this.cOffset = cOffset;
+    inPlace = gemm.b.column() == 1 && gemm.m <= tiles.high();
+    int band = band();
+    for (column = 0; column < gemm.n; column += columns) {
+      columns = Math.min(band, gemm.n - column);
+      for (step = 0; step < gemm.k; step += steps) {
+        steps = Math.min(GemmReference.GROUP, gemm.k - step);
+        runBand();
+      }
+    }
+    this.a = none; // or the operands could not be collected
+    this.b = none;
+    this.c = none;
+  }
+
+  /// Working storage of at least this length, whose content is lost with the next run.
+  T reserve(int length) {
+    if (length > panelsLength) {
+      panelsLength = length;
+      panels = tiles.plain.allocate(length);
+    }
+    return panels;
+  }
+
+  private int band() {
+    int wide = tiles.wide();
+    return gemm.k > GemmReference.GROUP ? BLOCK_COLUMNS : PANEL_ELEMENTS / gemm.k / wide * wide;
+  }
+
+  private void runBand() {
+    int wide = tiles.wide();
+    int panels = ceilDiv(columns, wide);
+    reserve(panels * wide * steps);
+    divide(panels);
+    if (threads == 1) {
+      for (int i = 0; i < panels; i++) {
+        packPanel(i);
+      }
+      for (int i = 0; i < rowParts * columnParts; i++) {
+        multiplyBlock(i);
+      }
+    } else {
+      Workers.run(panels, packing);
+      Workers.run(rowParts * columnParts, multiplying);
+    }
+  }
+
+  /// Divides the band into blocks, several for each thread if that leaves them large enough.
+  private void divide(int panels) {
+    int least = ceilDiv(gemm.m, BLOCK_ROWS);
+    int most = gemm.m / (2 * tiles.high());
+    rowParts = threads == 1 ? least : Math.max(least, Math.min(BLOCKS_PER_THREAD * threads, most));
+    columnParts = rowParts >= threads ? 1 : Math.min(panels, ceilDiv(threads, rowParts));
+  }
+
+  private void packPanel(int index) {
+    int wide = tiles.wide();
+    int first = index * wide;
+    int used = Math.min(wide, columns - first);
+    if (!inPlace || used < wide) {
+      int start = bOffset + (column + first) * gemm.b.column() + step * gemm.b.row();
+      int width = tiles.width(used);
+      tiles.pack(b, start, gemm.bColumns, used, steps, panels, first * steps, width);
+    }
+  }
+
+  private void multiplyBlock(int index) {
+    int unit = gemm.m >= rowParts * 4 * tiles.high() ? tiles.high() : tiles.unit;
+    int units = ceilDiv(gemm.m, unit);
+    int rowPart = index % rowParts;
+    int first = share(units, rowPart, rowParts) * unit;
+    int end = Math.min(gemm.m, share(units, rowPart + 1, rowParts) * unit);
+    int columnPart = index / rowParts;
+    int wide = tiles.wide();
+    int panels = ceilDiv(columns, wide);
+    int firstColumn = share(panels, columnPart, columnParts) * wide;
+    int endColumn = Math.min(columns, share(panels, columnPart + 1, columnParts) * wide);
+    Workspace<T> workspace = workspaces.take();
+    for (int row = first; row < end; row += BLOCK_ROWS) {
+      block(workspace, row, Math.min(end, row + BLOCK_ROWS), firstColumn, endColumn);
+    }
+    workspaces.give(workspace);
+  }
+
+  private void block(Workspace<T> w, int row, int endRow, int firstColumn, int endColumn) {
+    int cStart = cOffset + row * gemm.cRow + column + firstColumn;
+    boolean direct = step == 0;
+    T target = direct ? c : w.sums;
+    int start = direct ? cStart : 0;
+    int targetRow = direct ? gemm.cRow : BLOCK_COLUMNS;
+    for (int p = 0; p < steps; p += GemmReference.CHUNK) {
+      int depth = Math.min(GemmReference.CHUNK, steps - p);
+      packLeft(w, row, endRow, step + p, depth);
+      for (int j = firstColumn; j < endColumn; j += tiles.wide()) {
+        int used = Math.min(tiles.wide(), endColumn - j);
+        panel(w, endRow - row, j, used, p, depth, target, start + j - firstColumn, targetRow);
+      }
+    }
+    if (!direct) {
+      tiles.plain.store(
+          w.sums,
+          0,
+          BLOCK_COLUMNS,
+          c,
+          cStart,
+          gemm.cRow,
+          endRow - row,
+          endColumn - firstColumn,
+          true);
+    }
+  }
+
+  private void packLeft(Workspace<T> w, int row, int endRow, int p, int depth) {
+    int panel = 0;
+    for (int i = row; i < endRow; ) {
+      int height = tiles.height(endRow - i);
+      int lines = Math.min(height, endRow - i);
+      int start = aOffset + i * gemm.a.row() + p * gemm.a.column();
+      tiles.pack(a, start, gemm.a, lines, depth, w.left, panel, height);
+      panel += height * depth;
+      i += height;
+    }
+  }
+
+  /// Multiplies the packed rows of `A` with one panel of `B`.
+  private void panel(
+      Workspace<T> w,
+      int rows,
+      int j,
+      int columns,
+      int p,
+      int depth,
+      T target,
+      int start,
+      int row) {
+    int width = tiles.width(columns);
+    boolean packed = !inPlace || columns < tiles.wide();
+    T right = packed ? panels : b;
+    int step = packed ? width : gemm.b.row();
+    int rightStart = packed ? j * steps + p * width : bOffset + column + j + (this.step + p) * step;
+    int left = 0;
+    for (int i = 0; i < rows; ) {
+      int height = tiles.height(rows - i);
+      int used = Math.min(height, rows - i);
+      TileKernel<T> tile = tiles.tile(height, width, packed);
+      int to = start + i * row;
+      if (used == height && columns == width) {
+        tile.multiply(depth, w.left, left, right, rightStart, step, target, to, row, p > 0);
+      } else {
+        tile.multiply(depth, w.left, left, right, rightStart, step, w.tile, 0, width, false);
+        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, p > 0);
+      }
+      left += height * depth;
+      i += height;
+    }
+  }
+
+  /// Where part `part` begins if `total` things are divided evenly into `parts`.
+  static int share(int total, int part, int parts) {
+    return (int) ((long) total * part / parts);
+  }
+
+  private static int ceilDiv(int n, int d) {
+    return (n + d - 1) / d;
+  }
+}

@@ -1,0 +1,292 @@
+package dev.chainrule.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import dev.chainrule.scalar.Expression;
+import dev.chainrule.scalar.Primitive;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.List;
+
+/// Turns a [Loop] into a class: a scalar method for any layout, and a vector method
+/// where every operand is contiguous or constant along the columns.
+///
+/// The scalar method also computes what is left after the last whole vector. Both methods do the same
+/// operations on every element, so which of them computed an element cannot be seen in the result.
+final class LoopCompiler {
+  private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(
+          CD_void, CD_Object.arrayType(), CD_int.arrayType(), CD_int, CD_int, CD_int, CD_int);
+  private static final int ARRAYS = 1;
+  private static final int LAYOUT = 2;
+  private static final int FROM_ROW = 3;
+  private static final int TO_ROW = 4;
+  private static final int FROM_COLUMN = 5;
+  private static final int TO_COLUMN = 6;
+
+  private final Loop loop;
+  private final List<Expression> steps;
+  private final ClassDesc self;
+  private final boolean vectors;
+
+  private LoopCompiler(Loop loop) {
+    this.loop = loop;
+    this.steps = Lowering.steps(loop.body(), loop.compute());
+    this.self = ClassDesc.of(LoopCompiler.class.getPackageName(), "GeneratedLoop");
+    this.vectors = Vectors.present() && vectorizable();
+  }
+
+  static Kernel compile(Loop loop) {
+    try {
+      var lookup =
+          MethodHandles.lookup().defineHiddenClass(new LoopCompiler(loop).bytes(), true);
+      var constructor = lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
+      return (Kernel) constructor.invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException("kernel: " + loop + " did not compile", e);
+    }
+  }
+
+  private boolean vectorizable() {
+    boolean plain =
+        loop.compute().floating()
+            && loop.output().element() == loop.compute()
+            && loop.output().columns() == Loop.Stride.UNIT
+            && loop.inputs().stream()
+                .allMatch(
+                    operand ->
+                        operand.element() == loop.compute()
+                            && operand.columns() != Loop.Stride.ANY);
+    return plain && VectorCode.supports(steps, loop.compute());
+  }
+
+  private byte[] bytes() {
+    return ClassFile.of()
+        .build(
+            self,
+            type -> {
+              type.withSuperclass(KERNEL).withFlags(ClassFile.ACC_FINAL);
+              type.withMethodBody(
+                  INIT_NAME,
+                  MTD_void,
+                  0,
+                  code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
+              type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
+              type.withMethodBody("scalar", RUN, ClassFile.ACC_PRIVATE, this::scalar);
+              if (vectors) {
+                type.withMethodBody("vector", RUN, ClassFile.ACC_PRIVATE, this::vector);
+              }
+            });
+  }
+
+  /// Whole vectors by the vector method, the rest by the scalar one.
+  private void run(CodeBuilder code) {
+    if (vectors) {
+      int bound = code.allocateLocal(TypeKind.INT);
+      new VectorCode(code, loop.compute()).species();
+      code.invokeinterface(VectorCode.SPECIES, "length", MethodTypeDesc.of(CD_int)).ineg();
+      code.iload(TO_COLUMN).iload(FROM_COLUMN).isub().iand().iload(FROM_COLUMN).iadd();
+      code.istore(bound);
+      var rest = code.newLabel();
+      code.iload(bound).iload(FROM_COLUMN).if_icmple(rest);
+      call(code, "vector", FROM_COLUMN, bound);
+      code.labelBinding(rest);
+      var end = code.newLabel();
+      code.iload(bound).iload(TO_COLUMN).if_icmpge(end);
+      call(code, "scalar", bound, TO_COLUMN);
+      code.labelBinding(end);
+    } else {
+      call(code, "scalar", FROM_COLUMN, TO_COLUMN);
+    }
+    code.return_();
+  }
+
+  private void call(CodeBuilder code, String method, int fromColumn, int toColumn) {
+    code.aload(0).aload(ARRAYS).aload(LAYOUT).iload(FROM_ROW).iload(TO_ROW);
+    code.iload(fromColumn).iload(toColumn).invokevirtual(self, method, RUN);
+  }
+
+  private void scalar(CodeBuilder code) {
+    var body = new ScalarCode(code, loop);
+    var places = new Places(code);
+    places.rows(
+        () -> {
+          int[] inputs = new int[loop.inputs().size()];
+          for (int i = 0; i < inputs.length; i++) {
+            if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
+              inputs[i] = places.scalarInput(i);
+            }
+          }
+          places.columns(
+              () -> code.iinc(places.column, 1),
+              () -> {
+                for (int i = 0; i < inputs.length; i++) {
+                  if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
+                    inputs[i] = places.scalarInput(i);
+                  }
+                }
+                int value = body.steps(steps, inputs);
+                places.storeScalar(value);
+              });
+        });
+  }
+
+  private void vector(CodeBuilder code) {
+    var body = new VectorCode(code, loop.compute());
+    var places = new Places(code);
+    body.prepare(steps);
+    int lanes = code.allocateLocal(TypeKind.INT);
+    body.species();
+    code.invokeinterface(VectorCode.SPECIES, "length", MethodTypeDesc.of(CD_int)).istore(lanes);
+    places.rows(
+        () -> {
+          int[] inputs = new int[loop.inputs().size()];
+          for (int i = 0; i < inputs.length; i++) {
+            if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
+              int input = i;
+              body.broadcast(() -> places.loadElement(input));
+              inputs[i] = places.vector();
+            }
+          }
+          places.columns(
+              () -> code.iload(places.column).iload(lanes).iadd().istore(places.column),
+              () -> {
+                for (int i = 0; i < inputs.length; i++) {
+                  if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
+                    body.species();
+                    places.pushPlace(i);
+                    var vector = VectorCode.type(loop.compute());
+                    var array = loop.compute().array();
+                    code.invokestatic(
+                        vector,
+                        "fromArray",
+                        MethodTypeDesc.of(vector, VectorCode.SPECIES, array, CD_int));
+                    inputs[i] = places.vector();
+                  }
+                }
+                code.aload(body.steps(steps, inputs));
+                places.pushPlace(inputs.length);
+                code.invokevirtual(
+                    VectorCode.type(loop.compute()),
+                    "intoArray",
+                    MethodTypeDesc.of(CD_void, loop.compute().array(), CD_int));
+              });
+        });
+  }
+
+  /// Where the operands of one row and column lie: array, base and stride in local variables.
+  private final class Places {
+    private final CodeBuilder code;
+    private final int[] arrays;
+    private final int[] bases;
+    private final int[] strides;
+    private final int row;
+    private final int column;
+
+    Places(CodeBuilder code) {
+      this.code = code;
+      int operands = loop.inputs().size() + 1;
+      arrays = new int[operands];
+      bases = new int[operands];
+      strides = new int[operands];
+      for (int i = 0; i < operands; i++) {
+        arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
+        code.aload(ARRAYS).loadConstant(i).aaload().checkcast(operand(i).element().array());
+        code.astore(arrays[i]);
+        strides[i] = code.allocateLocal(TypeKind.INT);
+        code.aload(LAYOUT).loadConstant(Kernel.LAYOUT * i + 2).iaload().istore(strides[i]);
+        bases[i] = code.allocateLocal(TypeKind.INT);
+      }
+      row = code.allocateLocal(TypeKind.INT);
+      column = code.allocateLocal(TypeKind.INT);
+    }
+
+    private Loop.Operand operand(int i) {
+      return i < loop.inputs().size() ? loop.inputs().get(i) : loop.output();
+    }
+
+    void rows(Runnable body) {
+      code.iload(FROM_ROW).istore(row);
+      var head = code.newLabel();
+      var end = code.newLabel();
+      code.labelBinding(head).iload(row).iload(TO_ROW).if_icmpge(end);
+      for (int i = 0; i < bases.length; i++) {
+        code.aload(LAYOUT).loadConstant(Kernel.LAYOUT * i).iaload();
+        code.aload(LAYOUT).loadConstant(Kernel.LAYOUT * i + 1).iaload();
+        code.iload(row).imul().iadd().istore(bases[i]);
+      }
+      body.run();
+      code.iinc(row, 1).goto_(head).labelBinding(end).return_();
+    }
+
+    void columns(Runnable step, Runnable body) {
+      code.iload(FROM_COLUMN).istore(column);
+      var head = code.newLabel();
+      var end = code.newLabel();
+      code.labelBinding(head).iload(column).iload(TO_COLUMN).if_icmpge(end);
+      body.run();
+      step.run();
+      code.goto_(head).labelBinding(end);
+    }
+
+    /// Pushes the array and the index of an operand.
+    void pushPlace(int i) {
+      code.aload(arrays[i]).iload(bases[i]);
+      switch (operand(i).columns()) {
+        case NONE -> {}
+        case UNIT -> code.iload(column).iadd();
+        case ANY -> code.iload(column).iload(strides[i]).imul().iadd();
+      }
+    }
+
+    /// Pushes the element of an operand: a truth, or a number of the type that is computed in.
+    void loadElement(int i) {
+      var element = operand(i).element();
+      pushPlace(i);
+      code.arrayLoad(element.stored());
+      if (element == Element.U8) {
+        code.loadConstant(255).iand();
+      }
+      if (element != Element.BOOL) {
+        code.conversion(element.computed(), loop.compute().computed());
+      }
+    }
+
+    int scalarInput(int i) {
+      loadElement(i);
+      boolean truth = operand(i).element() == Element.BOOL;
+      var kind = truth ? TypeKind.INT : loop.compute().computed();
+      int local = code.allocateLocal(kind);
+      code.storeLocal(kind, local);
+      return local;
+    }
+
+    int vector() {
+      int local = code.allocateLocal(TypeKind.REFERENCE);
+      code.astore(local);
+      return local;
+    }
+
+    void storeScalar(int value) {
+      var output = loop.output().element();
+      pushPlace(loop.inputs().size());
+      if (output == Element.BOOL) {
+        code.iload(value);
+      } else {
+        code.loadLocal(loop.compute().computed(), value);
+        code.conversion(loop.compute().computed(), output.computed());
+      }
+      code.arrayStore(output.stored());
+    }
+  }
+}

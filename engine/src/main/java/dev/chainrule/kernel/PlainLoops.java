@@ -1,0 +1,51 @@
+package dev.chainrule.kernel;
+
+/// What the matrix product does in plain Java with arrays of one element type, `T`: `float[]` or
+/// `double[]`.
+interface PlainLoops<T> {
+  T allocate(int length);
+
+  /// `C = A · B`, or `C = C + (A · B)` if `add`; `k` is at most one chunk. It needs no preparation,
+  /// which makes it the fastest way for small products.
+  void multiply(
+      int m,
+      int n,
+      int k,
+      T a,
+      int aStart,
+      int aRow,
+      int aColumn,
+      T b,
+      int bStart,
+      int bRow,
+      int bColumn,
+      T c,
+      int cStart,
+      int cRow,
+      boolean add);
+
+  /// Copies the leading part of a tile to `C`, or adds it.
+  void store(
+      T tile,
+      int tileStart,
+      int tileRow,
+      T c,
+      int cStart,
+      int cRow,
+      int rows,
+      int columns,
+      boolean add);
+
+  /// Sets `panel[panelStart + p · width + i] = source[start + i · row + p · column]` for `lines`
+  /// times `depth` elements.
+  void copy(
+      T source,
+      int start,
+      int row,
+      int column,
+      int lines,
+      int depth,
+      T panel,
+      int panelStart,
+      int width);
+}

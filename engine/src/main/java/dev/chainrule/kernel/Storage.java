@@ -1,0 +1,86 @@
+package dev.chainrule.kernel;
+
+/// Where the elements of a tensor lie: a Java array, the place of the first element, and how far
+/// apart neighbours along each axis are. Several storages may look into one array.
+public final class Storage {
+  private final Object array;
+  private final Element element;
+  private final int offset;
+  private final int[] strides;
+
+  /// @param strides one for each axis, in elements; not copied, and never changed afterwards
+  public Storage(Object array, Element element, int offset, int[] strides) {
+    this.array = array;
+    this.element = element;
+    this.offset = offset;
+    this.strides = strides;
+  }
+
+  /// Returns a new contiguous storage of zeros for the given sizes.
+  public static Storage allocate(Element element, int[] sizes) {
+    int elements = 1;
+    for (int size : sizes) {
+      elements *= size;
+    }
+    Object array =
+        switch (element) {
+          case F32 -> new float[elements];
+          case F64 -> new double[elements];
+          case I32 -> new int[elements];
+          case I64 -> new long[elements];
+          case U8 -> new byte[elements];
+          case BOOL -> new boolean[elements];
+        };
+    return new Storage(array, element, 0, contiguous(sizes));
+  }
+
+  /// Returns the strides of a contiguous array in row-major order.
+  public static int[] contiguous(int[] sizes) {
+    int[] strides = new int[sizes.length];
+    int step = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      strides[axis] = step;
+      step *= sizes[axis];
+    }
+    return strides;
+  }
+
+  /// Returns a view of the same array.
+  public Storage view(int offset, int[] strides) {
+    return new Storage(array, element, offset, strides);
+  }
+
+  public Object array() {
+    return array;
+  }
+
+  public Element element() {
+    return element;
+  }
+
+  public int offset() {
+    return offset;
+  }
+
+  /// Returns the distance of neighbours along an axis, in elements.
+  public int stride(int axis) {
+    return strides[axis];
+  }
+
+  /// Returns the strides; the caller must not change them.
+  public int[] strides() {
+    return strides;
+  }
+
+  /// Returns whether the elements of the given sizes lie one after the other in row-major order.
+  public boolean isContiguous(int[] sizes) {
+    int step = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      if (sizes[axis] != 1 && strides[axis] != step) {
+        return false;
+      }
+      step *= sizes[axis];
+    }
+    return true;
+  }
+}

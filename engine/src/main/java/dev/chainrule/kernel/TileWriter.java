@@ -1,0 +1,134 @@
+package dev.chainrule.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.MethodTypeDesc;
+
+/// Writes tile kernels in vector operations: straight-line code for one tile size, in which every
+/// accumulator becomes a register. Per step along k it loads a row of `B` and multiplies it by each
+/// element of a column of `A`:
+///
+/// ```
+/// b0 = B[p, 0 .. lanes), b1 = B[p, lanes .. 2 lanes)
+/// c00 = fma(A[0, p], b0, c00), c01 = fma(A[0, p], b1, c01), c10 = fma(A[1, p], b0, c10), ...
+/// ```
+///
+/// @param element `F32` or `F64`
+/// @param vectors columns of the tile in vectors
+/// @param packed whether rows of `B` follow each other without gaps, which saves range checks
+record TileWriter(Element element, int lanes, int rows, int vectors, boolean packed) {
+  private static final MethodTypeDesc MULTIPLY =
+      MethodTypeDesc.of(
+          CD_void,
+          CD_int,
+          CD_Object,
+          CD_int,
+          CD_Object,
+          CD_int,
+          CD_int,
+          CD_Object,
+          CD_int,
+          CD_int,
+          CD_boolean);
+
+  // Slots of the parameters.
+  private static final int DEPTH = 1;
+  private static final int A = 2;
+  private static final int A_START = 3;
+  private static final int B = 4;
+  private static final int B_START = 5;
+  private static final int B_STEP = 6;
+  private static final int C = 7;
+  private static final int C_START = 8;
+  private static final int C_ROW = 9;
+  private static final int ADD = 10;
+
+  // Slots of local variables; the accumulators follow the row of B.
+  private static final int P = 11;
+  private static final int INDEX = 12;
+  private static final int LEFT = 13;
+  private static final int RIGHT = 14;
+
+  @SuppressWarnings("unchecked") // the kernel casts its parameters to arrays of the element
+  <T> TileKernel<T> define() {
+    String name = "Tile" + element + rows + "x" + vectors * lanes + (packed ? "Packed" : "");
+    return (TileKernel<T>)
+        VectorInstructions.define(
+            TileKernel.class,
+            name,
+            type ->
+                type.withMethodBody("multiply", MULTIPLY, ClassFile.ACC_PUBLIC, this::multiply));
+  }
+
+  private void multiply(CodeBuilder code) {
+    var vectors = new VectorInstructions(code, element, lanes);
+    vectors.castArray(A);
+    vectors.castArray(B);
+    vectors.castArray(C);
+    for (int i = 0; i < rows * this.vectors; i++) {
+      vectors.zero();
+      code.astore(accumulator(0, i));
+    }
+    code.iconst_0().istore(P);
+    Label loop = code.newBoundLabel();
+    Label end = code.newLabel();
+    code.iload(P).iload(DEPTH).if_icmpge(end);
+    step(code, vectors);
+    code.iinc(P, 1).goto_(loop).labelBinding(end);
+    code.iload(ADD);
+    code.ifThenElse(add -> store(add, true), set -> store(set, false));
+    code.return_();
+  }
+
+  /// Emits one step along k.
+  private void step(CodeBuilder code, VectorInstructions vectors) {
+    code.iload(B_START).iload(P);
+    if (packed) {
+      code.loadConstant(this.vectors * lanes);
+    } else {
+      code.iload(B_STEP);
+    }
+    code.imul().iadd().istore(INDEX);
+    for (int v = 0; v < this.vectors; v++) {
+      vectors.load(B, INDEX, v * lanes);
+      code.astore(RIGHT + v);
+    }
+    code.iload(A_START).iload(P).loadConstant(rows).imul().iadd().istore(INDEX);
+    for (int r = 0; r < rows; r++) {
+      vectors.broadcast(A, INDEX, r);
+      code.astore(LEFT);
+      for (int v = 0; v < this.vectors; v++) {
+        code.aload(LEFT).aload(RIGHT + v).aload(accumulator(r, v));
+        vectors.fma();
+        code.astore(accumulator(r, v));
+      }
+    }
+  }
+
+  /// Emits the writing of the accumulators, or of their sums with `C`.
+  private void store(CodeBuilder code, boolean add) {
+    var vectors = new VectorInstructions(code, element, lanes);
+    code.iload(C_START).istore(INDEX);
+    for (int r = 0; r < rows; r++) {
+      for (int v = 0; v < this.vectors; v++) {
+        code.aload(accumulator(r, v));
+        if (add) {
+          vectors.load(C, INDEX, v * lanes);
+          vectors.add();
+        }
+        vectors.store(C, INDEX, v * lanes);
+      }
+      code.iload(INDEX).iload(C_ROW).iadd().istore(INDEX);
+    }
+  }
+
+  private int accumulator(int row, int vector) {
+    return RIGHT + vectors + row * vectors + vector;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.chainrule.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
+
+/// The vocabulary of generated vector kernels: operations of the Vector API on vectors of one
+/// element type and length. Operands are on the stack; `array` and `index` are slots of local
+/// variables.
+final class VectorInstructions {
+  static final ClassDesc SHUFFLE = ClassDesc.of("jdk.incubator.vector.VectorShuffle");
+
+  private final Element element;
+  private final ClassDesc vector;
+  private final String species;
+  private final int lanes;
+  private final CodeBuilder code;
+
+  /// @param element `F32` or `F64`
+  VectorInstructions(CodeBuilder code, Element element, int lanes) {
+    this.code = code;
+    this.element = element;
+    this.vector = VectorCode.type(element);
+    this.lanes = lanes;
+    this.species = "SPECIES_" + lanes * element.bytes() * Byte.SIZE;
+  }
+
+  /// The class of a generated kernel.
+  static ClassDesc named(String name) {
+    return ClassDesc.of(VectorInstructions.class.getPackageName(), name);
+  }
+
+  /// Defines a hidden class, which is unloaded with its last instance, and makes one.
+  static Object define(Class<?> type, String name, Consumer<ClassBuilder> members) {
+    ClassDesc kernel = named(name);
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                kernel,
+                builder -> {
+                  builder.withFlags(ClassFile.ACC_FINAL);
+                  builder.withInterfaceSymbols(type.describeConstable().orElseThrow());
+                  builder.withMethodBody(INIT_NAME, MTD_void, 0, VectorInstructions::construct);
+                  members.accept(builder);
+                });
+    try {
+      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      return hidden
+          .findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
+          .invoke();
+    } catch (Throwable e) {
+      throw new LinkageError("kernel " + name, e);
+    }
+  }
+
+  private static void construct(CodeBuilder code) {
+    code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_();
+  }
+
+  /// Casts the array in a slot, which came as an object of generic type.
+  void castArray(int array) {
+    code.aload(array).checkcast(element.array()).astore(array);
+  }
+
+  void zero() {
+    species();
+    code.invokestatic(vector, "zero", MethodTypeDesc.of(vector, VectorCode.SPECIES));
+  }
+
+  /// `array[index + offset .. index + offset + lanes)`
+  void load(int array, int index, int offset) {
+    species();
+    code.aload(array).iload(index).loadConstant(offset).iadd();
+    code.invokestatic(
+        vector,
+        "fromArray",
+        MethodTypeDesc.of(vector, VectorCode.SPECIES, element.array(), CD_int));
+  }
+
+  /// A vector that repeats `array[index + offset]`.
+  void broadcast(int array, int index, int offset) {
+    species();
+    code.aload(array).iload(index).loadConstant(offset).iadd().arrayLoad(element.stored());
+    MethodTypeDesc type =
+        MethodTypeDesc.of(vector, VectorCode.SPECIES, element.stored().upperBound());
+    code.invokestatic(vector, "broadcast", type);
+  }
+
+  /// Takes a vector and writes it to `array[index + offset .. index + offset + lanes)`.
+  void store(int array, int index, int offset) {
+    code.aload(array).iload(index).loadConstant(offset).iadd();
+    code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, element.array(), CD_int));
+  }
+
+  /// Takes `x`, `y`, `z` and leaves `x · y + z`, rounded once.
+  void fma() {
+    code.invokevirtual(
+        vector, "fma", MethodTypeDesc.of(vector, VectorCode.VECTOR, VectorCode.VECTOR));
+  }
+
+  void add() {
+    code.invokevirtual(vector, "add", MethodTypeDesc.of(vector, VectorCode.VECTOR));
+  }
+
+  /// A shuffle that takes lane `i` from lane `i + distance`, around the end.
+  void rotation(int distance) {
+    species();
+    code.loadConstant(distance).iconst_1().iconst_1();
+    code.invokestatic(
+        SHUFFLE,
+        "iota",
+        MethodTypeDesc.of(SHUFFLE, VectorCode.SPECIES, CD_int, CD_int, CD_boolean));
+  }
+
+  /// A mask of the lanes whose number has this bit.
+  void maskOfBit(int bit) {
+    long lanes = 0;
+    for (int i = 0; i < Long.SIZE; i++) {
+      lanes |= (i & bit) != 0 ? 1L << i : 0;
+    }
+    species();
+    code.loadConstant(lanes & (-1L >>> -this.lanes));
+    code.invokestatic(
+        VectorCode.MASK,
+        "fromLong",
+        MethodTypeDesc.of(VectorCode.MASK, VectorCode.SPECIES, CD_long));
+  }
+
+  /// Takes a vector and a shuffle.
+  void rearrange() {
+    code.invokevirtual(vector, "rearrange", MethodTypeDesc.of(vector, SHUFFLE));
+  }
+
+  /// Takes vectors `x` and `y` and a mask and leaves `y` where the mask is set, else `x`.
+  void blend() {
+    code.invokevirtual(
+        vector, "blend", MethodTypeDesc.of(vector, VectorCode.VECTOR, VectorCode.MASK));
+  }
+
+  private void species() {
+    code.getstatic(vector, species, VectorCode.SPECIES);
+  }
+}

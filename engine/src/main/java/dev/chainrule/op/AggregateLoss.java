@@ -1,0 +1,144 @@
+package dev.chainrule.op;
+
+import dev.chainrule.DType;
+import dev.chainrule.Shape;
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import dev.chainrule.scalar.Formula;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The mean or sum of a loss over all elements.
+///
+/// It stays one node on the tape. The gradient is one pass over the elements, whatever the loss.
+///
+/// @param loss of one element
+/// @param aggregate what becomes of the elements' losses
+public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Composite {
+  private static final String[] NAMES = {"x", "t", "p"};
+
+  @Override
+  public String name() {
+    return loss.toString();
+  }
+
+  @Override
+  public TensorType type(List<TensorType> inputs) {
+    var each = loss.type(inputs);
+    return aggregate == Aggregate.NONE ? each : each.with(Shape.of());
+  }
+
+  @Override
+  public Tensor body(List<Tensor> inputs) {
+    var each = loss.on(inputs.toArray(Tensor[]::new));
+    return switch (aggregate) {
+      case NONE -> each;
+      case SUM -> each.sum();
+      case MEAN -> each.mean();
+    };
+  }
+
+  @Override
+  public boolean keepsInput(int input) {
+    return true;
+  }
+
+  @Override
+  public void backward(Backward tape) {
+    for (int i = 0; i < loss.arity(); i++) {
+      int input = i;
+      loss.rules()
+          .partial(i)
+          .ifPresent(
+              partial ->
+                  tape.to(
+                      input,
+                      () -> {
+                        var shape = tape.input(0).shape();
+                        var gradient = partial.times(scaled(tape.upstream(), shape), tape::input, () -> each(tape));
+                        return Expand.of(gradient, shape);
+                      }));
+    }
+  }
+
+  private Tensor each(Backward tape) {
+    return loss.on(IntStream.range(0, loss.arity()).mapToObj(tape::input).toArray(Tensor[]::new));
+  }
+
+  /// Returns a derivative of the result as one of every element.
+  private Tensor scaled(Tensor d, Shape shape) {
+    return aggregate == Aggregate.MEAN ? d.div(shape.elements()) : d;
+  }
+
+  @Override
+  public Plain reference(List<Plain> inputs) {
+    var each = loss.reference(inputs);
+    double sum = 0;
+    for (double value : each.values()) {
+      sum += value;
+    }
+    return switch (aggregate) {
+      case NONE -> each;
+      case SUM -> new Plain(Shape.of(), sum);
+      case MEAN -> new Plain(Shape.of(), sum / each.values().length);
+    };
+  }
+
+  static List<OpSpec> specs() {
+    return Stream.of(ElementLoss.values()).map(AggregateLoss::spec).toList();
+  }
+
+  private static OpSpec spec(ElementLoss loss) {
+    var mean = new AggregateLoss(loss, Aggregate.MEAN);
+    var spec =
+        OpSpec.of(loss.toString())
+            .summary(summary(loss))
+            .formula("loss = Σ (%s) / n".formatted(Formula.of(loss.body(), NAMES)))
+            .source(source(loss));
+    for (int i = 0; i < loss.arity(); i++) {
+      var left = "d" + NAMES[i] + " = ";
+      loss.rules()
+          .partial(i)
+          .map(partial -> left + Formula.of(partial.product(), symbols(loss)))
+          .ifPresent(spec::gradient);
+    }
+    return spec.sample(mean, inputs(loss, 5))
+        .sample(new AggregateLoss(loss, Aggregate.SUM), inputs(loss, 3, 4))
+        .sample(new AggregateLoss(loss, Aggregate.NONE), inputs(loss, 2, 1, 67))
+        .misuse(
+            loss
+                + ": prediction [64, 1] and target [64] differ; a loss does not broadcast",
+            mean,
+            new TensorType(Shape.of(64, 1), DType.F32),
+            new TensorType(Shape.of(64), DType.F32))
+        .build();
+  }
+
+  /// The inputs' names, then the loss's, then that of the gradient that arrives at every element.
+  private static String[] symbols(ElementLoss loss) {
+    return loss.arity() == 2
+        ? new String[] {"x", "t", "y", "dloss / n"}
+        : new String[] {"x", "t", "p", "y", "dloss / n"};
+  }
+
+  private static Input[] inputs(ElementLoss loss, int... sizes) {
+    return switch (loss) {
+      case SQUARED_ERROR -> new Input[] {Input.numbers(sizes), Input.numbers(sizes)};
+      case ABSOLUTE_ERROR -> new Input[] {Input.numbers(1, 2, sizes), Input.numbers(-2, 0, sizes)};
+    };
+  }
+
+  private static String summary(ElementLoss loss) {
+    return switch (loss) {
+      case SQUARED_ERROR -> "The squared difference of prediction and target.";
+      case ABSOLUTE_ERROR -> "The absolute difference of prediction and target.";
+    };
+  }
+
+  private static String source(ElementLoss loss) {
+    return switch (loss) {
+      case SQUARED_ERROR, ABSOLUTE_ERROR -> "elementary";
+    };
+  }
+}

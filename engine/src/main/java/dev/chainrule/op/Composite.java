@@ -1,0 +1,36 @@
+package dev.chainrule.op;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import java.util.List;
+
+/// An operation made of others that stays one node on the tape.
+///
+/// Its body says what it computes. It may have its own derivative, shorter and stabler than that of the
+/// body; the rule, never the body, is what every execution runs. Where a rule is missing, the body is
+/// recorded and differentiated.
+public non-sealed interface Composite extends Op {
+
+  /// Returns the result, in terms of other operations.
+  Tensor body(List<Tensor> inputs);
+
+  @Override
+  default Tensor compute(List<Tensor> inputs, TensorType type) {
+    return body(inputs.stream().map(Tensor::detach).toList());
+  }
+
+  @Override
+  default boolean keepsInput(int input) {
+    return true;
+  }
+
+  @Override
+  default void backward(Backward tape) {
+    Bodies.backward(this, tape);
+  }
+
+  @Override
+  default void forward(Forward tape) {
+    Bodies.forward(this, tape);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.chainrule.op;
+
+/// An operation through which no derivative flows: its result is chosen or counted, not computed
+/// smoothly from its inputs.
+public sealed interface Discrete extends Op permits OneHot, RandomDraw {
+
+  @Override
+  default void backward(Backward tape) {}
+
+  @Override
+  default void forward(Forward tape) {}
+}

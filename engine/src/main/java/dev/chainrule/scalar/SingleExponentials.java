@@ -1,0 +1,173 @@
+package dev.chainrule.scalar;
+
+import static dev.chainrule.scalar.Expression.constant;
+import static dev.chainrule.scalar.SinglePrecision.*;
+
+/// Exponential functions in single precision, built as [SinglePrecision] describes.
+///
+/// All rest on `exp(x) = 2ⁿ exp(r)` with `n = round(x / ln 2)` and a polynomial on `|r| ≤ ½ ln 2`.
+/// Results below the smallest normal number are correctly subnormal.
+///
+/// **Source**: argument reduction after W. J. Cody and W. Waite, Software Manual for the Elementary
+/// Functions, 1980, chapter 6; coefficients are our own.
+final class SingleExponentials {
+  private static final double LOG2_E = 1.44269504;
+
+  /// ln 2 rounded to single precision, and the rest: `n · LN2_HIGH` is exact inside an `fma`.
+  private static final double LN2_HIGH = 0.6931471824645996;
+
+  private static final double LN2_LOW = -1.904654323148236e-9;
+
+  /// Below this `exp` is 0, above the other it is infinite.
+  private static final double LEAST = -104;
+
+  private static final double LARGEST = 89;
+
+  /// Below this `exp(x) − 1` rounds to −1.
+  private static final double EXPM1_LEAST = -18;
+
+  /// Twice the exponent bias of a float: makes `n + 254` positive, so that it can be halved by a shift.
+  private static final int TWICE_BIAS = 254;
+
+  private SingleExponentials() {}
+
+  /// `exp(x)`.
+  static Expression exp(Expression x) {
+    return scaledExp(clamp(x, LEAST, LARGEST), 0);
+  }
+
+  /// `2ˣ`.
+  static Expression exp2(Expression x) {
+    var within = clamp(x, -151, 129);
+    double shift = TO_WHOLE + TWICE_BIAS;
+    var shifted = within.add(shift);
+    var r = within.sub(shifted.sub(shift));
+    var q =
+        polynomial(
+            r,
+            0.6931471824645996,
+            0.24022647738456726,
+            0.05550359934568405,
+            0.009618505835533142,
+            0.0013390806270763278,
+            0.00015326461289077997);
+    return scale(q.fma(r, 1), bits(shifted));
+  }
+
+  /// `exp(x) − 1`, and `x` itself where that is tiny.
+  static Expression expm1(Expression x) {
+    var y = halfExpm1(clamp(x, EXPM1_LEAST, LARGEST)).mul(2);
+    return abs(x).lt(constant(0x1p-25)).select(x, y);
+  }
+
+  /// `tanh(x) = ∓h / (1 + h)` with `h = ½ (exp(−2|x|) − 1)`; never above 1 in size.
+  static Expression tanh(Expression x) {
+    var twice = abs(x).mul(-2);
+    var h = halfExpm1(twice.lt(constant(EXPM1_LEAST)).select(constant(EXPM1_LEAST), twice));
+    return copySign(h.div(h.add(1)), x);
+  }
+
+  /// `½ (exp(x) − 1) = 2ⁿ⁻¹ (exp(r) − 1) + (2ⁿ⁻¹ − ½)`.
+  private static Expression halfExpm1(Expression x) {
+    double shift = TO_WHOLE + 126;
+    var shifted = x.fma(LOG2_E, shift);
+    var r = reduced(x, shifted.sub(shift));
+    var q =
+        polynomial(
+            r,
+            0.4999999701976776,
+            0.1666654646396637,
+            0.04166743531823158,
+            0.00836626160889864,
+            0.0013870660914108157);
+    var half = fromBits(shiftLeft(bits(shifted), 23));
+    return q.fma(r.mul(r), r).fma(half, half.sub(0.5));
+  }
+
+  /// `1 / (1 + exp(−x))`, through `exp(−|x|)` so that tiny results keep their accuracy.
+  static Expression sigmoid(Expression x) {
+    var e = expOfMinusSize(x);
+    return x.lt(constant(0)).select(e, constant(1)).div(e.add(1));
+  }
+
+  /// `ln(1 + exp(x)) = max(x, 0) + 2 atanh(e / (2 + e))` with `e = exp(−|x|)`.
+  static Expression softplus(Expression x) {
+    var e = expOfMinusSize(x);
+    var t = e.div(e.add(2));
+    var z = t.mul(t);
+    var q =
+        polynomial(
+            z, 0.666664183139801, 0.40021437406539917, 0.2800302505493164, 0.2800678610801697);
+    var log = q.fma(z.mul(t), t.add(t));
+    return x.gt(0).select(x, constant(0)).add(log);
+  }
+
+  /// `ln(exp(a) + exp(b)) = max(a, b) + ln(1 + exp(−|a − b|))`; equal infinities differ by 0.
+  static Expression logAddExp(Expression a, Expression b) {
+    var larger = a.lt(b).select(b, a);
+    var distance = a.eq(b).select(constant(0), abs(a.sub(b)));
+    return larger.add(softplus(distance.neg()));
+  }
+
+  /// `cosh(x) = h + ¼/h` with `h = ½ exp(|x|)`.
+  static Expression cosh(Expression x) {
+    var h = halfExpOfSize(x);
+    return h.add(constant(0.25).div(h));
+  }
+
+  /// `sinh(x) = ±(h − ¼/h)` with `h = ½ exp(|x|)`; for |x| < 1 an odd polynomial.
+  static Expression sinh(Expression x) {
+    var h = halfExpOfSize(x);
+    var large = withSign(h.sub(constant(0.25).div(h)), x);
+    var z = x.mul(x);
+    var q =
+        polynomial(
+            z,
+            0.1666666716337204,
+            0.00833331048488617,
+            0.00019842895562760532,
+            2.7822131869470468e-6);
+    return abs(x).lt(constant(1)).select(q.mul(z).fma(x, x), large);
+  }
+
+  private static Expression expOfMinusSize(Expression x) {
+    var minusSize = abs(x).neg();
+    return scaledExp(minusSize.lt(constant(LEAST)).select(constant(LEAST), minusSize), 0);
+  }
+
+  private static Expression halfExpOfSize(Expression x) {
+    var size = abs(x);
+    return scaledExp(size.gt(LARGEST + 1).select(constant(LARGEST + 1), size), -1);
+  }
+
+  /// `2ᵉ exp(x)` for x from −104 to 90 and a whole number e from −1 to 0.
+  private static Expression scaledExp(Expression x, int e) {
+    double shift = TO_WHOLE + TWICE_BIAS + e;
+    var shifted = x.fma(LOG2_E, shift);
+    var r = reduced(x, shifted.sub(shift));
+    var q =
+        polynomial(
+            r,
+            0.4999999403953552,
+            0.1666652113199234,
+            0.04166826605796814,
+            0.008368683978915215,
+            0.001382095506414771);
+    return scale(q.fma(r.mul(r), r).add(1), bits(shifted));
+  }
+
+  /// `x − n ln 2`.
+  private static Expression reduced(Expression x, Expression n) {
+    return n.fma(constant(-LN2_LOW), n.fma(constant(-LN2_HIGH), x));
+  }
+
+  /// `p · 2ⁿ` in two factors: neither overflows, and a subnormal result is rounded once.
+  ///
+  /// The lowest bits of `shifted` hold `n + 254`.
+  private static Expression scale(Expression p, Expression shifted) {
+    var half = shiftRight(shifted, 1);
+    var first = fromBits(shiftLeft(half, 23));
+    var second = fromBits(shiftLeft(minus(shifted, half), 23));
+    return p.mul(first).mul(second);
+  }
+}
