@@ -1,0 +1,435 @@
+package dev.chainrule.learn;
+
+import dev.chainrule.Shape;
+import dev.chainrule.Tensor;
+import dev.chainrule.autodiff.Derivatives;
+import dev.chainrule.loss.CrossEntropyLoss;
+import dev.chainrule.loss.Loss;
+import dev.chainrule.loss.Losses;
+import dev.chainrule.metric.ConfusionMatrix;
+import dev.chainrule.metric.Metric;
+import dev.chainrule.metric.Metrics;
+import dev.chainrule.metric.Score;
+import dev.chainrule.nn.Activation;
+import dev.chainrule.nn.BatchNorm;
+import dev.chainrule.nn.Celu;
+import dev.chainrule.nn.Dense;
+import dev.chainrule.nn.Dropout;
+import dev.chainrule.nn.Elu;
+import dev.chainrule.nn.Embedding;
+import dev.chainrule.nn.Flatten;
+import dev.chainrule.nn.HardTanh;
+import dev.chainrule.nn.Layer;
+import dev.chainrule.nn.LayerNorm;
+import dev.chainrule.nn.LeakyRelu;
+import dev.chainrule.nn.PRelu;
+import dev.chainrule.nn.Reshape;
+import dev.chainrule.nn.Residual;
+import dev.chainrule.nn.RmsNorm;
+import dev.chainrule.nn.Sequential;
+import dev.chainrule.optim.Adadelta;
+import dev.chainrule.optim.Adagrad;
+import dev.chainrule.optim.Adam;
+import dev.chainrule.optim.Adamax;
+import dev.chainrule.optim.ClipByGlobalNorm;
+import dev.chainrule.optim.ClipByNorm;
+import dev.chainrule.optim.ClipByValue;
+import dev.chainrule.optim.Decay;
+import dev.chainrule.optim.GradientTransform;
+import dev.chainrule.optim.Norm;
+import dev.chainrule.optim.RAdam;
+import dev.chainrule.optim.RmsProp;
+import dev.chainrule.optim.Sgd;
+import dev.chainrule.schedule.Schedule;
+import dev.chainrule.schedule.Schedules;
+import java.util.function.UnaryOperator;
+
+/// Factories of layers, losses, optimisers, schedules and metrics, to be imported statically. It only
+/// delegates; what each thing is stands where it is declared.
+///
+/// ```
+/// import static dev.chainrule.learn.Chainrule.*;
+///
+/// var network = sequential(flatten(), dense(128), relu(), dense(10));
+/// var trainer = Trainer.of(network, crossEntropy(), adam(1e-3));
+/// ```
+public final class Chainrule {
+  private Chainrule() {}
+
+  // Layers
+
+  /// Returns layers one after the other; see [Sequential].
+  public static Layer sequential(Layer... layers) {
+    return Sequential.of(layers);
+  }
+
+  /// Returns a fully connected layer; see [Dense].
+  public static Dense dense(int outputs) {
+    return Dense.of(outputs);
+  }
+
+  /// Returns a layer of learnt vectors for whole numbers; see [Embedding].
+  public static Embedding embedding(int count, int size) {
+    return Embedding.of(count, size);
+  }
+
+  /// Returns a layer that drops random elements in training; see [Dropout].
+  public static Layer dropout(double rate) {
+    return new Dropout(rate);
+  }
+
+  /// Returns a layer that normalises each channel over the batch; see [BatchNorm].
+  public static Layer batchNorm() {
+    return BatchNorm.standard();
+  }
+
+  /// Returns a layer that normalises each sample; see [LayerNorm].
+  public static Layer layerNorm() {
+    return LayerNorm.lastAxis();
+  }
+
+  /// Returns a layer that divides each sample by its root mean square; see [RmsNorm].
+  public static Layer rmsNorm() {
+    return RmsNorm.lastAxis();
+  }
+
+  /// Returns a layer of a function without variables.
+  public static Layer function(UnaryOperator<Tensor> function) {
+    return site -> function;
+  }
+
+  /// Returns a layer that makes one axis of all axes of a sample; see [Flatten].
+  public static Layer flatten() {
+    return new Flatten();
+  }
+
+  /// Returns a layer that gives samples another shape; see [Reshape].
+  public static Layer reshape(int... sizes) {
+    return new Reshape(Shape.of(sizes));
+  }
+
+  /// Returns a layer that adds its input to what layers make of it; see [Residual].
+  public static Layer residual(Layer... layers) {
+    return new Residual(layers.length == 1 ? layers[0] : Sequential.of(layers));
+  }
+
+  /// Returns the layer `max(x, 0)`.
+  public static Layer relu() {
+    return Activation.RELU;
+  }
+
+  /// Returns the layer of the hyperbolic tangent.
+  public static Layer tanh() {
+    return Activation.TANH;
+  }
+
+  /// Returns the layer `min(max(x, 0), 6)`.
+  public static Layer relu6() {
+    return Activation.RELU6;
+  }
+
+  /// Returns the layer `1 / (1 + exp(−x))`.
+  public static Layer sigmoid() {
+    return Activation.SIGMOID;
+  }
+
+  /// Returns the layer `ln(1 + exp(x))`.
+  public static Layer softplus() {
+    return Activation.SOFTPLUS;
+  }
+
+  /// Returns the layer `x / (1 + |x|)`.
+  public static Layer softsign() {
+    return Activation.SOFTSIGN;
+  }
+
+  /// Returns the layer of the scaled exponential; see [Activation].
+  public static Layer selu() {
+    return Activation.SELU;
+  }
+
+  /// Returns the layer `x · sigmoid(x)`.
+  public static Layer silu() {
+    return Activation.SILU;
+  }
+
+  /// Returns the layer `x · tanh(softplus(x))`.
+  public static Layer mish() {
+    return Activation.MISH;
+  }
+
+  /// Returns the layer `x · Φ(x)`.
+  public static Layer gelu() {
+    return Activation.GELU;
+  }
+
+  /// Returns the layer `gelu` by an approximation with tanh.
+  public static Layer geluTanh() {
+    return Activation.GELU_TANH;
+  }
+
+  /// Returns the layer `min(max(x/6 + ½, 0), 1)`.
+  public static Layer hardSigmoid() {
+    return Activation.HARD_SIGMOID;
+  }
+
+  /// Returns the layer `x · hardSigmoid(x)`.
+  public static Layer hardSwish() {
+    return Activation.HARD_SWISH;
+  }
+
+  /// Returns the layer `exp(x) / Σ exp(x)`; losses take scores, so a network rarely ends with it.
+  public static Layer softmax() {
+    return Activation.SOFTMAX;
+  }
+
+  /// Returns the layer `ln softmax(x)`; losses take scores, so a network rarely ends with it.
+  public static Layer logSoftmax() {
+    return Activation.LOG_SOFTMAX;
+  }
+
+  /// Returns the layer `x` for x > 0, else `slope · x`.
+  public static Layer leakyRelu(double slope) {
+    return new LeakyRelu(slope);
+  }
+
+  /// Returns the layer `x` for x > 0, else `alpha · (exp(x) − 1)`.
+  public static Layer elu(double alpha) {
+    return new Elu(alpha);
+  }
+
+  /// Returns the layer `x` for x > 0, else `alpha · (exp(x / alpha) − 1)`.
+  public static Layer celu(double alpha) {
+    return new Celu(alpha);
+  }
+
+  /// Returns the layer that cuts every element to −1 … 1.
+  public static Layer hardTanh() {
+    return new HardTanh(-1, 1);
+  }
+
+  /// Returns the layer `x` for x > 0, else a learnt share of x; see [PRelu].
+  public static Layer prelu() {
+    return new PRelu();
+  }
+
+  // Losses
+
+  /// Returns cross-entropy of class scores; see [CrossEntropyLoss].
+  public static CrossEntropyLoss crossEntropy() {
+    return Losses.crossEntropy();
+  }
+
+  /// Returns the cross-entropy of a batch.
+  public static Tensor crossEntropy(Tensor scores, Tensor labels) {
+    return Losses.crossEntropy().of(scores, labels);
+  }
+
+  /// Returns the mean of squared differences.
+  public static Loss meanSquaredError() {
+    return Losses.meanSquaredError();
+  }
+
+  /// Returns the mean squared difference of a batch.
+  public static Tensor meanSquaredError(Tensor scores, Tensor targets) {
+    return Losses.meanSquaredError().of(scores, targets);
+  }
+
+  /// Returns the mean of absolute differences.
+  public static Loss meanAbsoluteError() {
+    return Losses.meanAbsoluteError();
+  }
+
+  /// Returns the mean absolute difference of a batch.
+  public static Tensor meanAbsoluteError(Tensor scores, Tensor targets) {
+    return Losses.meanAbsoluteError().of(scores, targets);
+  }
+
+  /// Returns how far directions differ: one less their cosine.
+  public static Loss cosineLoss() {
+    return Losses.cosine();
+  }
+
+  /// Returns the same of a batch.
+  public static Tensor cosineLoss(Tensor scores, Tensor targets) {
+    return Losses.cosine().of(scores, targets);
+  }
+
+  // Optimisers
+
+  /// Returns gradient descent; see [Sgd].
+  public static Sgd sgd(double rate) {
+    return Sgd.of(rate);
+  }
+
+  /// Returns Adam; see [Adam].
+  public static Adam adam(double rate) {
+    return Adam.of(rate);
+  }
+
+  /// Returns Adam with decoupled weight decay of 0.01; see [Adam].
+  public static Adam adamW(double rate) {
+    return Adam.of(rate).decay(Decay.decoupled(0.01));
+  }
+
+  /// Returns RMSProp; see [RmsProp].
+  public static RmsProp rmsProp(double rate) {
+    return RmsProp.of(rate);
+  }
+
+  /// Returns Adagrad; see [Adagrad].
+  public static Adagrad adagrad(double rate) {
+    return Adagrad.of(rate);
+  }
+
+  /// Returns Adadelta; see [Adadelta].
+  public static Adadelta adadelta(double rate) {
+    return Adadelta.of(rate);
+  }
+
+  /// Returns Adamax; see [Adamax].
+  public static Adamax adamax(double rate) {
+    return Adamax.of(rate);
+  }
+
+  /// Returns RAdam; see [RAdam].
+  public static RAdam rAdam(double rate) {
+    return RAdam.of(rate);
+  }
+
+  /// Returns the penalty `weight · Σ |w|`; see [Decay].
+  public static Decay l1(double weight) {
+    return Decay.l1(weight);
+  }
+
+  /// Returns the penalty `weight/2 · Σ w²`; see [Decay].
+  public static Decay l2(double weight) {
+    return Decay.l2(weight);
+  }
+
+  /// Returns decay of the weights themselves; see [Decay].
+  public static Decay decoupled(double weight) {
+    return Decay.decoupled(weight);
+  }
+
+  /// Returns the cut of every element of the gradients to a range.
+  public static GradientTransform clipByValue(double limit) {
+    return new ClipByValue(limit);
+  }
+
+  /// Returns the shrinking of each gradient to a largest 2-norm.
+  public static GradientTransform clipByNorm(double limit) {
+    return new ClipByNorm(limit);
+  }
+
+  /// Returns the shrinking of all gradients together to a largest 2-norm.
+  public static GradientTransform clipByGlobalNorm(double limit) {
+    return new ClipByGlobalNorm(limit, Norm.EUCLIDEAN);
+  }
+
+  // Schedules
+
+  /// Returns a rate that falls by a factor every so many steps.
+  public static Schedule stepDecay(long every, double factor) {
+    return Schedules.step(every, factor);
+  }
+
+  /// Returns a rate that falls by the same factor in every step.
+  public static Schedule exponentialDecay(double factor) {
+    return Schedules.exponential(factor);
+  }
+
+  /// Returns a rate that falls to 0 along half a cosine wave.
+  public static Schedule cosine(long steps) {
+    return Schedules.cosine(steps);
+  }
+
+  /// Returns a rate that rises evenly from a share of the base to the base.
+  public static Schedule warmUp(double from, long steps) {
+    return Schedules.warmUp(from, steps);
+  }
+
+  /// Returns a rate that rises to a peak and falls far below its start.
+  public static Schedule oneCycle(double peak, long steps) {
+    return Schedules.oneCycle(peak, steps);
+  }
+
+  /// Returns a rate that falls by a factor when epochs no longer bring anything.
+  public static Schedule reduceOnPlateau(double factor, int patience) {
+    return Schedules.reduceOnPlateau(factor, patience);
+  }
+
+  // Metrics
+
+  /// Returns the share of samples whose highest score is the true class.
+  public static Metric<Score> accuracy() {
+    return Metrics.accuracy();
+  }
+
+  /// Returns the share of samples whose true class is among the `k` highest scores.
+  public static Metric<Score> topAccuracy(int k) {
+    return Metrics.topAccuracy(k);
+  }
+
+  /// Returns how often each true class was predicted as each class.
+  public static Metric<ConfusionMatrix> confusionMatrix() {
+    return Metrics.confusionMatrix();
+  }
+
+  /// Returns the mean over the classes of precision.
+  public static Metric<Score> precision() {
+    return Metrics.precision();
+  }
+
+  /// Returns the mean over the classes of recall.
+  public static Metric<Score> recall() {
+    return Metrics.recall();
+  }
+
+  /// Returns the mean over the classes of the F1 score.
+  public static Metric<Score> f1() {
+    return Metrics.f1();
+  }
+
+  /// Returns the share of variance explained.
+  public static Metric<Score> rSquared() {
+    return Metrics.rSquared();
+  }
+
+  /// Returns the mean squared difference.
+  public static Metric<Score> squaredError() {
+    return Metrics.squaredError();
+  }
+
+  /// Returns the mean absolute difference.
+  public static Metric<Score> absoluteError() {
+    return Metrics.absoluteError();
+  }
+
+  // Derivatives
+
+  /// Returns the gradient of a function with one number as result; see [Derivatives].
+  public static Derivatives.At gradient(UnaryOperator<Tensor> f) {
+    return Derivatives.gradient(f);
+  }
+
+  /// Returns the Jacobian of a function; see [Derivatives].
+  public static Derivatives.At jacobian(UnaryOperator<Tensor> f) {
+    return Derivatives.jacobian(f);
+  }
+
+  /// Returns the Hessian of a function with one number as result; see [Derivatives].
+  public static Derivatives.At hessian(UnaryOperator<Tensor> f) {
+    return Derivatives.hessian(f);
+  }
+
+  /// Returns the derivative of a function along a direction; see [Derivatives].
+  public static Tensor jvp(UnaryOperator<Tensor> f, Tensor x, Tensor direction) {
+    return Derivatives.jvp(f, x, direction);
+  }
+
+  /// Returns a cotangent pulled back through a function; see [Derivatives].
+  public static Tensor vjp(UnaryOperator<Tensor> f, Tensor x, Tensor cotangent) {
+    return Derivatives.vjp(f, x, cotangent);
+  }
+}

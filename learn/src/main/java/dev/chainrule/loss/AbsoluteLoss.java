@@ -1,0 +1,18 @@
+package dev.chainrule.loss;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.op.ElementLoss;
+
+/// The mean of the absolute differences: `(1/n) Σ |score − target|` over all elements.
+///
+/// | | shape | values |
+/// |---|---|---|
+/// | scores | any | any numbers |
+/// | targets | the same; `[n]` fits `[n, 1]` | any numbers |
+/// | result | `[]` | ≥ 0, in the targets' unit |
+public record AbsoluteLoss() implements Loss {
+  @Override
+  public Tensor of(Tensor scores, Tensor targets) {
+    return ElementLoss.ABSOLUTE_ERROR.mean(scores, Targets.like(scores, targets));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.chainrule.train;
+
+import dev.chainrule.data.Dataset;
+import dev.chainrule.loss.Loss;
+import dev.chainrule.metric.Metric;
+import dev.chainrule.metric.Score;
+import dev.chainrule.optim.GradientTransform;
+import dev.chainrule.optim.UpdateRule;
+import dev.chainrule.schedule.Schedule;
+import dev.chainrule.schedule.Schedules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a trainer was told. Only the trainer changes it, and only a copy of its own.
+final class Settings {
+  final Loss loss;
+  final UpdateRule rule;
+  int epochs = 1;
+  int batch = 32;
+  long seed;
+  Schedule schedule = Schedules.constant();
+  GradientTransform transform = GradientTransform.none();
+  Optional<Dataset> validation = Optional.empty();
+  List<Metric<Score>> metrics = List.of();
+  List<Listener> listeners = List.of();
+  boolean restoresBest;
+
+  Settings(Loss loss, UpdateRule rule) {
+    this.loss = loss;
+    this.rule = rule;
+  }
+
+  Settings copy() {
+    var copy = new Settings(loss, rule);
+    copy.epochs = epochs;
+    copy.batch = batch;
+    copy.seed = seed;
+    copy.schedule = schedule;
+    copy.transform = transform;
+    copy.validation = validation;
+    copy.metrics = metrics;
+    copy.listeners = listeners;
+    copy.restoresBest = restoresBest;
+    return copy;
+  }
+
+  static <T> List<T> with(List<T> list, T more) {
+    var longer = new ArrayList<>(list);
+    longer.add(more);
+    return List.copyOf(longer);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.chainrule.train;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.data.Batch;
+import dev.chainrule.nn.Snapshot;
+import dev.chainrule.optim.ParameterGradients;
+import dev.chainrule.schedule.Position;
+import java.util.Optional;
+
+/// Makes the steps of a run, one after the other, from wherever it stands.
+final class TrainingLoop {
+  private final Run run;
+  private final Settings settings;
+  private final Diagnosis diagnosis;
+
+  TrainingLoop(Run run) {
+    this.run = run;
+    this.settings = run.settings();
+    this.diagnosis = new Diagnosis(run);
+  }
+
+  Run run() {
+    try {
+      return train();
+    } catch (RuntimeException | Error thrown) {
+      emit(new Event.Failed(run, thrown));
+      throw thrown;
+    }
+  }
+
+  private Run train() {
+    emit(new Event.Started(run));
+    while (run.progress.epoch() <= settings.epochs && run.stopReason().isEmpty()) {
+      step();
+    }
+    run.stopReason().ifPresent(reason -> emit(new Event.Stopped(run, reason)));
+    if (settings.restoresBest) {
+      run.best.ifPresent(best -> best.restore(run.network().variables(), "best weights"));
+    }
+    emit(new Event.Finished(run));
+    return run;
+  }
+
+  private void step() {
+    var before = run.progress;
+    var batch = run.batches().at(before.epoch(), before.batch());
+    double rate = prepare(before);
+    diagnosis.beforeStep();
+    var scores = run.network().apply(batch.input());
+    var loss = settings.loss.of(scores, batch.target());
+    double value = loss.item();
+    if (!Double.isFinite(value)) {
+      throw diagnosis.ofLoss(value, batch, rate);
+    }
+    var gradients = ParameterGradients.of(loss.backward(), run.optimizer().parameters());
+    run.optimizer().step(gradients);
+    run.lastGradients = Optional.of(gradients);
+    run.progress = before.afterStep(measure(before, batch, scores, value));
+    emit(
+        new Event.StepDone(
+            run, place(batch), value, rate, run.progress.sums().meanLoss(), gradients));
+    if (run.progress.batch() == run.batches().count()) {
+      finishEpoch(rate, gradients);
+    }
+  }
+
+  /// Sets learning rate and momentum as the schedule wants them.
+  private double prepare(Progress now) {
+    var position = new Position(now.step(), now.epoch() - 1, now.history().monitored());
+    double rate = settings.schedule.rate(settings.rule.rate(), position);
+    run.optimizer().rate(rate);
+    run.optimizer().momentum(settings.schedule.momentum(settings.rule.momentum(), position));
+    return rate;
+  }
+
+  private RunningSums measure(Progress before, Batch batch, Tensor scores, double loss) {
+    var plain = scores.detach();
+    var measured = settings.metrics.stream().map(m -> m.of(plain, batch.target())).toList();
+    return before.sums().plus(batch.size(), loss, measured);
+  }
+
+  private Event.Place place(Batch batch) {
+    var now = run.progress;
+    return new Event.Place(
+        now.epoch(),
+        settings.epochs,
+        now.batch(),
+        run.batches().count(),
+        now.step(),
+        batch.size());
+  }
+
+  private void finishEpoch(double rate, ParameterGradients gradients) {
+    Diagnosis.requireFinite(run);
+    var now = run.progress;
+    var result =
+        new EpochResult(
+            now.epoch(),
+            now.step(),
+            rate,
+            now.sums().meanLoss(),
+            now.sums().means(),
+            settings.validation.map(data -> Evaluation.of(run, data)),
+            gradients.layerNorms());
+    run.progress = now.afterEpoch(result);
+    if (settings.restoresBest && run.history().best().equals(run.history().last())) {
+      run.best = Optional.of(Snapshot.of(run.network().variables()));
+    }
+    emit(new Event.EpochDone(run, result));
+  }
+
+  private void emit(Event event) {
+    settings.listeners.forEach(listener -> listener.on(event));
+  }
+}
