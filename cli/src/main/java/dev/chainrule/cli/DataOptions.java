@@ -1,0 +1,55 @@
+package dev.chainrule.cli;
+
+import dev.chainrule.datasets.Task;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that say how a table is to be read.
+final class DataOptions {
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "the column to predict: a header's name, a number from 1, or last")
+  private Optional<String> target = Optional.empty();
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "columns that are no inputs, such as an identifier")
+  private List<String> ignored = List.of();
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description = "${COMPLETION-CANDIDATES}; recognised if nothing is said")
+  private Optional<Task> task = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "decides all that is random (default: ${DEFAULT-VALUE})")
+  private long seed = 42;
+
+  Optional<String> target() {
+    return target;
+  }
+
+  List<String> ignored() {
+    return ignored;
+  }
+
+  Optional<Task> task() {
+    return task;
+  }
+
+  /// Chooses the seed as if the option had been given.
+  void seed(long chosen) {
+    seed = chosen;
+  }
+
+  long seed() {
+    return seed;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.chainrule.cli;
+
+import dev.chainrule.data.Dataset;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `evaluate`: judges a saved network on samples with known answers.
+@Command(
+    name = "evaluate",
+    description = "Judges a saved network on samples with known answers.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "a file that train saved")
+  private Path model = Path.of("");
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "a CSV file with the target column; else what was held out of built-in data")
+  private Optional<Path> file = Optional.empty();
+
+  @Override
+  public void run() {
+    var saved = SavedModel.read(model);
+    var verdict = Verdict.of(saved.network(), samples(saved), saved.preparation());
+    var out = spec.commandLine().getOut();
+    out.println(verdict.line());
+    verdict.details().ifPresent(out::println);
+    out.flush();
+  }
+
+  private Dataset samples(SavedModel saved) {
+    if (file.isPresent()) {
+      var preparation = saved.tablePreparation(file.get());
+      return preparation.dataset(preparation.read(file.get()));
+    }
+    if (!TrainingData.names().contains(saved.data())) {
+      throw new IllegalArgumentException(
+          "evaluate: %s was trained on the file \"%s\"; say which file judges it"
+              .formatted(model, saved.data()));
+    }
+    var options = new DataOptions();
+    options.seed(saved.seed());
+    return TrainingData.of(saved.data(), options).test();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.chainrule.cli;
+
+import dev.chainrule.op.OpSpec;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `ops`: lists the catalogue of operations, or documents some of them.
+@Command(
+    name = "ops",
+    description = "Lists all operations, or says what some of them compute.",
+    mixinStandardHelpOptions = true)
+final class OpsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "operations to document; all are listed if none")
+  private List<String> names = List.of();
+
+  @Override
+  public void run() {
+    var out = spec.commandLine().getOut();
+    var found = Catalogue.find("ops", names);
+    if (names.isEmpty()) {
+      found.forEach(op -> out.printf("%-22s %s%n", op.name(), op.summary()));
+      out.printf("%d operations%n", found.size());
+    } else {
+      found.forEach(op -> document(op, out));
+    }
+  }
+
+  private static void document(OpSpec op, PrintWriter out) {
+    out.printf("%s: %s%n", op.name(), op.summary());
+    out.printf("  value     %s%n", op.formula());
+    op.gradients().forEach(gradient -> out.printf("  gradient  %s%n", gradient));
+    op.misuses().forEach(misuse -> out.printf("  misuse    %s%n", misuse.message()));
+    out.printf("  source    %s%n", op.source());
+  }
+}

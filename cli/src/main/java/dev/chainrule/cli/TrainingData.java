@@ -1,0 +1,109 @@
+package dev.chainrule.cli;
+
+import dev.chainrule.data.Dataset;
+import dev.chainrule.data.Split;
+import dev.chainrule.datasets.Csv;
+import dev.chainrule.datasets.Datasets;
+import dev.chainrule.datasets.SupervisedTable;
+import dev.chainrule.datasets.Table;
+import dev.chainrule.datasets.TablePreparation;
+import dev.chainrule.datasets.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// What is learned from and what is held out, from a data set inside the jar or a CSV file.
+///
+/// @param name the built-in name, or the file's name without its ending
+/// @param train the samples to learn from
+/// @param test the samples held out
+/// @param preparation what was done to a table; images have none
+/// @param summary what was done, line by line
+record TrainingData(
+    String name,
+    Dataset train,
+    Dataset test,
+    Optional<TablePreparation> preparation,
+    List<String> summary) {
+  private static final double TEST_SHARE = 0.2;
+
+  /// Finds data by a built-in name or a file's path.
+  ///
+  /// @throws IllegalArgumentException if there is no such data, or an option does not fit it
+  /// @throws dev.chainrule.ChainruleException if it cannot be learned from
+  static TrainingData of(String what, DataOptions options) {
+    return switch (what) {
+      case "mnist" -> images(what, new Split(Datasets.mnist().train(), Datasets.mnist().test()));
+      case "digits" ->
+          images(what, Split.stratified(Datasets.digits(), TEST_SHARE, options.seed()));
+      default ->
+          Datasets.tableNames().contains(what)
+              ? table(what, Datasets.table(what), options.target().orElse("last"), options)
+              : file(what, options);
+    };
+  }
+
+  /// The names of all built-in data.
+  static TreeSet<String> names() {
+    var names = new TreeSet<>(Datasets.tableNames());
+    names.addAll(List.of("digits", "mnist"));
+    return names;
+  }
+
+  /// Whether classes are predicted, not numbers.
+  boolean hasClasses() {
+    return preparation.map(p -> p.task() == Task.CLASSIFICATION).orElse(true);
+  }
+
+  /// How many numbers a network must give for a sample.
+  int outputs() {
+    return preparation.map(TablePreparation::outputs).orElseGet(() -> train.classNames().size());
+  }
+
+  private static TrainingData images(String name, Split split) {
+    var line =
+        "%s: %,d images for training, %,d held out, inputs %s, %d classes"
+            .formatted(
+                name,
+                split.train().size(),
+                split.test().size(),
+                split.train().inputShape(),
+                split.train().classNames().size());
+    return new TrainingData(name, split.train(), split.test(), Optional.empty(), List.of(line));
+  }
+
+  private static TrainingData file(String what, DataOptions options) {
+    var path = Path.of(what);
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          "train: \"%s\" is neither a file nor built in; built in are %s"
+              .formatted(what, String.join(", ", names())));
+    }
+    var target =
+        options
+            .target()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "train: which column is to be predicted? Say --target with a header's name, a"
+                        + " number from 1, or last"));
+    var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    return table(name, Csv.read(path), target, options);
+  }
+
+  private static TrainingData table(String name, Table table, String target, DataOptions options) {
+    var problem =
+        SupervisedTable.of(table, target)
+            .ignoring(options.ignored().toArray(String[]::new))
+            .holdingOut(TEST_SHARE)
+            .seed(options.seed());
+    var prepared = options.task().map(problem::task).orElse(problem).prepare();
+    return new TrainingData(
+        name,
+        prepared.train(),
+        prepared.test(),
+        Optional.of(prepared.preparation()),
+        prepared.summary().lines().toList());
+  }
+}

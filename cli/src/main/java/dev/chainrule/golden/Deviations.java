@@ -1,0 +1,49 @@
+package dev.chainrule.golden;
+
+import dev.chainrule.io.Json;
+import java.util.List;
+import java.util.function.DoublePredicate;
+
+/// All deviations from PyTorch, with their reasons; `docs/decisions` says more.
+///
+/// An entry excuses only the elements at the very points it is about; everywhere else its function
+/// is held to the case like any other.
+final class Deviations {
+  private static final String NAN = "the sign of NaN is NaN; PyTorch has 0 (decision 0014)";
+  private static final String BESSEL =
+      "Bessel functions have their limits at ±∞, and NaN at NaN; PyTorch has others (decision"
+          + " 0014)";
+
+  private static final List<Deviation> ALL =
+      List.of(
+          at("sign", "out.y", Double::isNaN, NAN),
+          at("abs", "grad.x", Double::isNaN, NAN),
+          at("i0", "out.y", Double::isInfinite, BESSEL),
+          at("i0", "grad.x", Double::isInfinite, BESSEL),
+          at("i1", "out.y", Double::isInfinite, BESSEL),
+          at("i1", "grad.x", x -> !Double.isFinite(x), BESSEL),
+          at(
+              "digamma",
+              "grad.x",
+              x -> x <= 0 && x == Math.rint(x),
+              "the slope of digamma is infinite at its poles; PyTorch's is finite by rounding"
+                  + " (decision 0014)"),
+          at(
+              "log_ndtr",
+              "grad.x",
+              x -> x < -1e150,
+              "the slope of logNdtr has its limit far below 0; PyTorch has NaN (decision 0014)"));
+
+  private Deviations() {}
+
+  static List<Deviation> of(GoldenCase golden, String tensor) {
+    String op = golden.entry().find("op").map(Json::asText).orElse("");
+    return ALL.stream().filter(d -> d.op().equals(op) && d.tensor().equals(tensor)).toList();
+  }
+
+  /// Excuses the elements where the input `x` satisfies a condition.
+  private static Deviation at(String op, String tensor, DoublePredicate x, String reason) {
+    return new Deviation(
+        op, tensor, (golden, i) -> x.test(golden.tensor("in.x").toDoubleArray()[i]), reason);
+  }
+}

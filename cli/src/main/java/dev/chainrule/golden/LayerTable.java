@@ -1,0 +1,102 @@
+package dev.chainrule.golden;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.io.Json;
+import dev.chainrule.nn.BatchNorm;
+import dev.chainrule.nn.Layer;
+import dev.chainrule.nn.LayerNorm;
+import dev.chainrule.nn.RmsNorm;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/// What Chainrule calls each of PyTorch's layers, with PyTorch's defaults and order of arguments.
+final class LayerTable {
+  private LayerTable() {}
+
+  /// Returns the layer of a case; the places of its variables are added to the table of the model.
+  ///
+  /// @throws NotApplicable if Chainrule has no such layer, or not with these arguments
+  static Layer layer(GoldenCase golden, ModelTable table) {
+    String name = golden.text("layer");
+    return switch (name) {
+      case "Linear" -> linear(arguments(golden, "in_features", "out_features", "bias"), table);
+      case "Embedding" -> embedding(arguments(golden, "num_embeddings", "embedding_dim"), table);
+      case "LayerNorm" -> layerNorm(arguments(golden, "normalized_shape", "eps"), table);
+      case "RMSNorm" -> rmsNorm(arguments(golden, "normalized_shape", "eps"), table);
+      case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" ->
+          batchNorm(arguments(golden, "num_features", "eps", "momentum", "affine"), table);
+      default -> throw new NotApplicable("there is no layer " + name + " yet");
+    };
+  }
+
+  /// Reports whether the layer's channels are PyTorch's axis 1, which is Chainrule's last.
+  static boolean hasChannels(GoldenCase golden) {
+    return golden.text("layer").startsWith("BatchNorm");
+  }
+
+  /// Returns the arguments of the constructor by name, those by position under the given names.
+  private static Settings arguments(GoldenCase golden, String... names) {
+    Map<String, Json> arguments = new LinkedHashMap<>();
+    List<Json> positional = golden.entry().get("positional_args").items();
+    if (positional.size() > names.length) {
+      throw new NotApplicable("only the arguments " + String.join(", ", names) + " are supported");
+    }
+    for (int i = 0; i < positional.size(); i++) {
+      arguments.put(names[i], positional.get(i));
+    }
+    arguments.putAll(golden.entry().get("args").members());
+    return new Settings(Json.of(arguments));
+  }
+
+  private static Layer linear(Settings s, ModelTable table) {
+    s.integer("in_features");
+    return checked(s, table.linear("", "", s.integer("out_features"), s.flag("bias", true)));
+  }
+
+  private static Layer embedding(Settings s, ModelTable table) {
+    int count = s.integer("num_embeddings");
+    return checked(s, table.embedding("", "", count, s.integer("embedding_dim")));
+  }
+
+  private static Layer layerNorm(Settings s, ModelTable table) {
+    var layer = new LayerNorm(s.integers("normalized_shape").length, s.number("eps", 1e-5));
+    return checked(s, table.layerNorm("", "", layer));
+  }
+
+  private static Layer rmsNorm(Settings s, ModelTable table) {
+    var layer = new RmsNorm(s.integers("normalized_shape").length, s.number("eps", Math.ulp(1.0)));
+    return checked(s, table.rmsNorm("", "", layer));
+  }
+
+  private static Layer batchNorm(Settings s, ModelTable table) {
+    s.integer("num_features");
+    OptionalDouble momentum =
+        s.isNull("momentum")
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(s.number("momentum", 0.1));
+    var layer = new BatchNorm(momentum, s.number("eps", 1e-5), s.flag("affine", true));
+    return checked(s, table.batchNorm("", "", layer));
+  }
+
+  private static Layer checked(Settings used, Layer layer) {
+    used.checkAllUsed();
+    return layer;
+  }
+
+  /// Moves axis 1 to the end.
+  static Tensor channelsLast(Tensor x) {
+    int rank = x.shape().rank();
+    return x.permute(
+        IntStream.range(0, rank).map(i -> i == 0 ? 0 : i == rank - 1 ? 1 : i + 1).toArray());
+  }
+
+  /// Moves the last axis to place 1.
+  static Tensor channelsFirst(Tensor x) {
+    int rank = x.shape().rank();
+    return x.permute(
+        IntStream.range(0, rank).map(i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1).toArray());
+  }
+}
