@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// IO.println(a.grad());
 /// ```
 ///
-/// The functions and their derivatives are those of the catalogue ([Elementwise]); only the tape is its
-/// own. Every operation makes a node that points at its inputs. [#backward] visits the nodes from the
-/// result back to the leaves and applies the chain rule at each: an input receives the gradient that
-/// arrives times the partial derivative. Each pass starts from zero.
+/// The functions and their derivatives are those of the catalogue ([Elementwise]); only the tape is
+/// its own. Every operation makes a node that points at its inputs. [#backward] visits the nodes
+/// from the result back to the leaves and applies the chain rule at each: an input receives the
+/// gradient that arrives times the partial derivative. Each pass starts from zero.
 ///
 /// Not safe for use by several threads at once. After the interface of A. Karpathy's micrograd.
 public final class Value {
@@ -54,11 +54,9 @@ public final class Value {
 
   /// Returns a function of the catalogue applied to numbers.
   public static Value apply(Elementwise op, Value... inputs) {
-    double[] numbers = new double[inputs.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = inputs[i].data;
-    }
-    return new Value(op.body().evaluate(numbers), op, inputs);
+    double second = inputs.length > 1 ? inputs[1].data : 0;
+    double third = inputs.length > 2 ? inputs[2].data : 0;
+    return new Value(op.scalars().value(inputs[0].data, second, third), op, inputs);
   }
 
   /// Returns the number.
@@ -66,7 +64,8 @@ public final class Value {
     return data;
   }
 
-  /// Returns the derivative of the last result whose [#backward] reached this number, by this number.
+  /// Returns the derivative of the last result whose [#backward] reached this number, by this
+  /// number.
   public double grad() {
     return grad;
   }
@@ -134,6 +133,14 @@ public final class Value {
     return apply(Arithmetic.NEG, this);
   }
 
+  public Value pow(Value exponent) {
+    return apply(Arithmetic.POW, this, exponent);
+  }
+
+  public Value pow(double exponent) {
+    return pow(of(exponent));
+  }
+
   public Value exp() {
     return apply(Exponentials.EXP, this);
   }
@@ -144,6 +151,10 @@ public final class Value {
 
   public Value tanh() {
     return apply(Trigonometry.TANH, this);
+  }
+
+  public Value sigmoid() {
+    return apply(Activations.SIGMOID, this);
   }
 
   public Value relu() {
@@ -158,14 +169,13 @@ public final class Value {
       value.grad = 0;
     }
     grad = 1;
-    double[] numbers = new double[5];
     for (int i = order.size() - 1; i >= 0; i--) {
-      order.get(i).pass(numbers);
+      order.get(i).pass();
     }
   }
 
-  /// Lists all that this number depends on, inputs before results. Graphs can be deep, so the stack is
-  /// a list.
+  /// Lists all that this number depends on, inputs before results. Graphs can be deep, so the stack
+  /// is a list.
   private List<Value> sorted() {
     var order = new ArrayList<Value>();
     var open = new ArrayList<Value>();
@@ -191,21 +201,16 @@ public final class Value {
   }
 
   /// The chain rule at one node: `input.grad += grad · ∂this/∂input`.
-  private void pass(double[] numbers) {
+  private void pass() {
     if (op == null) {
       return;
     }
-    int arity = inputs.length;
-    for (int i = 0; i < arity; i++) {
-      numbers[i] = inputs[i].data;
-    }
-    numbers[arity] = data;
-    numbers[arity + 1] = grad;
-    for (int i = 0; i < arity; i++) {
-      var term = op.rules().product(i);
-      if (term != null) {
-        inputs[i].grad += term.evaluate(numbers);
-      }
+    var form = op.scalars();
+    double first = inputs[0].data;
+    double second = inputs.length > 1 ? inputs[1].data : 0;
+    double third = inputs.length > 2 ? inputs[2].data : 0;
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i].grad += form.product(i, first, second, third, data, grad);
     }
   }
 

@@ -93,25 +93,21 @@ public final class GemmComparison {
       warmUp(runs[i]);
     }
     double[][] seconds = new double[runs.length][rounds];
-    double[] ratios = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      double own = 0;
-      double peer = Double.MAX_VALUE;
       for (int i = 0; i < runs.length; i++) {
         LockSupport.parkNanos(REST_NANOS);
         seconds[i][round] = burst(runs[i], BURST_NANOS);
-        if (contenders[i] == Contender.CHAINRULE) {
-          own = seconds[i][round];
-        } else {
-          peer = Math.min(peer, seconds[i][round]);
-        }
       }
-      ratios[round] = peer / own;
     }
+    return row(product, seconds);
+  }
+
+  private static String row(Product product, double[][] seconds) {
     var speeds =
         Arrays.stream(seconds)
             .map(times -> number("%.1f", product.operations() / quantile(times, 0.5) / 1e9))
             .collect(Collectors.joining(" | "));
+    double[] ratios = ratios(seconds);
     return "| %s | %s | %s (%s–%s) |"
         .formatted(
             product,
@@ -119,6 +115,19 @@ public final class GemmComparison {
             number("%.2f", quantile(ratios, 0.5)),
             number("%.2f", quantile(ratios, 0.25)),
             number("%.2f", quantile(ratios, 0.75)));
+  }
+
+  /// Returns for each round how much longer the faster peer took than Chainrule, the first contender.
+  private static double[] ratios(double[][] seconds) {
+    double[] ratios = new double[seconds[0].length];
+    for (int round = 0; round < ratios.length; round++) {
+      double peer = Double.MAX_VALUE;
+      for (int i = 1; i < seconds.length; i++) {
+        peer = Math.min(peer, seconds[i][round]);
+      }
+      ratios[round] = peer / seconds[0][round];
+    }
+    return ratios;
   }
 
   private static void warmUp(Runnable run) {

@@ -6,6 +6,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.TensorType;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An elementwise function of the catalogue, declared in one statement.
 ///
@@ -18,12 +19,13 @@ import java.util.List;
 /// precision, and the texts. Everything else is the same for all: inputs broadcast, whole numbers
 /// become floating-point where the function has no whole results, derivatives follow from the
 /// expression. Functions are constants of the classes named in [#all], and are called with [#on];
-/// those with parameters (`leakyRelu(0.01)`) are made by methods there. Two functions of one name and
-/// one expression are equal.
+/// those with parameters (`leakyRelu(0.01)`) are made by methods there. Two functions of one name
+/// and one expression are equal.
 public final class Elementwise implements Pointwise {
   private final Declaration declaration;
   private final Reference reference;
   private final PointwiseRules rules;
+  private volatile @Nullable ScalarForm scalars;
 
   /// What inputs a function takes and what it returns.
   enum Takes {
@@ -52,7 +54,8 @@ public final class Elementwise implements Pointwise {
     this.rules = new PointwiseRules(name(), arity(), body());
   }
 
-  /// Returns every elementwise function, grouped by subject; those with parameters as an example each.
+  /// Returns every elementwise function, grouped by subject; those with parameters as an example
+  /// each.
   public static List<Elementwise> all() {
     return List.of(
             Arithmetic.all(),
@@ -91,6 +94,16 @@ public final class Elementwise implements Pointwise {
   @Override
   public PointwiseRules rules() {
     return rules;
+  }
+
+  /// Returns the function of single numbers, compiled when first asked for.
+  public ScalarForm scalars() {
+    var known = scalars;
+    if (known == null) {
+      known = new ScalarForm(body(), rules);
+      scalars = known;
+    }
+    return known;
   }
 
   @Override
