@@ -117,7 +117,8 @@ public final class GemmComparison {
             number("%.2f", quantile(ratios, 0.75)));
   }
 
-  /// Returns for each round how much longer the faster peer took than Chainrule, the first contender.
+  /// Returns for each round how much longer the faster peer took than Chainrule, the first
+  /// contender.
   private static double[] ratios(double[][] seconds) {
     double[] ratios = new double[seconds[0].length];
     for (int round = 0; round < ratios.length; round++) {
