@@ -6,7 +6,8 @@ import dev.chainrule.kernel.Element;
 ///
 /// Types are ordered as declared here. Where an operation takes several tensors, it computes in the
 /// last of their types; a Java number takes the type of the tensor it meets. Functions that have no
-/// whole results, such as `exp` and `div`, turn whole numbers into `F32`. `docs/types.md` has all rules.
+/// whole results, such as `exp` and `div`, turn whole numbers into `F32`. `docs/types.md` has all
+/// rules.
 public enum DType {
   /// Truths, `false` and `true`; read as 0 and 1 where numbers are asked for.
   BOOL(Element.BOOL),

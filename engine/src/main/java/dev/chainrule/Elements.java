@@ -17,8 +17,7 @@ final class Elements {
           "Tensor: %d values do not fill shape %s with %d elements"
               .formatted(length, shape, shape.elements()));
     }
-    var storage =
-        new Storage(values, dtype.element(), 0, Storage.contiguous(shape.sizes()));
+    var storage = new Storage(values, dtype.element(), 0, Storage.contiguous(shape.sizes()));
     return Tensor.of(storage, new TensorType(shape, dtype));
   }
 

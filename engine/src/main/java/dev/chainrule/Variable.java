@@ -3,11 +3,12 @@ package dev.chainrule;
 import dev.chainrule.autodiff.Node;
 import org.jspecify.annotations.Nullable;
 
-/// A place that holds a tensor and can be given another: a weight, running statistics, a step count.
+/// A place that holds a tensor and can be given another: a weight, running statistics, a step
+/// count.
 ///
-/// Gradients by a *trainable* variable (a parameter) are what training is about; other variables are
-/// constants to every derivative. Shape and element type never change. A tensor that was read from a
-/// variable keeps its elements whatever happens to the variable later.
+/// Gradients by a *trainable* variable (a parameter) are what training is about; other variables
+/// are constants to every derivative. Shape and element type never change. A tensor that was read
+/// from a variable keeps its elements whatever happens to the variable later.
 public final class Variable {
   private final TensorType type;
   private final boolean trainable;
@@ -63,7 +64,8 @@ public final class Variable {
   public void assign(Tensor next) {
     if (!next.shape().equals(type.shape())) {
       throw new ShapeException(
-          "%s: has shape %s, cannot be given %s".formatted(displayName(), type.shape(), next.shape()));
+          "%s: has shape %s, cannot be given %s"
+              .formatted(displayName(), type.shape(), next.shape()));
     }
     if (next.dtype() != type.dtype()) {
       throw new DTypeException(

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
-      PredictCommand.class,ExplainCommand.class,
+      PredictCommand.class,
+      ExplainCommand.class,
       CheckCommand.class,
       OpsCommand.class,
       RunCommand.class

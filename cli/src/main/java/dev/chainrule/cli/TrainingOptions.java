@@ -16,7 +16,9 @@ final class TrainingOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad, adadelta or adamax (default: ${DEFAULT-VALUE})")
+      description =
+          "sgd, momentum, nesterov, adam, adamw, rmsprop, adagrad, adadelta or adamax (default:"
+              + " ${DEFAULT-VALUE})")
   private String optimizer = "adam";
 
   @Option(

@@ -39,7 +39,8 @@ record TrainingPlan(
     var images = data.train().inputShape().rank() > 1;
     var batch = options.batch().orElse(images ? 128 : 32);
     var perEpoch = Math.ceilDiv(data.train().size(), Math.max(1, batch));
-    var epochs = options.epochs().orElseGet(() -> images ? 10 : Math.clamp(3000 / perEpoch, 8, 200));
+    var epochs =
+        options.epochs().orElseGet(() -> images ? 10 : Math.clamp(3000 / perEpoch, 8, 200));
     var layers = layers(data, options);
     var optimizer = Recipes.OPTIMIZERS.get(options.optimizer());
     var rate = options.learningRate().orElse(optimizer.usualRate());

@@ -2,9 +2,10 @@ package dev.chainrule.autodiff;
 
 /// What a backward pass does besides computing the gradients of leaves.
 ///
-/// @param isDifferentiable whether the pass is recorded, so that gradients can be differentiated again
+/// @param isDifferentiable whether the pass is recorded, so that gradients can be differentiated
+///   again
 /// @param keepsAll whether the gradients of intermediate values are kept too, and the tape is not
-///     released
+///   released
 public record BackwardOptions(boolean isDifferentiable, boolean keepsAll) {
 
   /// Returns the default: gradients of leaves only, the tape is released.

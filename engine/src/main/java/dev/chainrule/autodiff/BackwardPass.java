@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks a tape from the result back to the leaves.
 ///
-/// What every operation would have to do by itself is done here once: inputs that nobody asks about are
-/// skipped, gradients are summed where a value was used several times, gradients of broadcast inputs
-/// are summed back to the input's shape, and come back in the input's type.
+/// What every operation would have to do by itself is done here once: inputs that nobody asks about
+/// are skipped, gradients are summed where a value was used several times, gradients of broadcast
+/// inputs are summed back to the input's shape, and come back in the input's type.
 final class BackwardPass {
   private final IdentityHashMap<Node, Tensor> gradients = new IdentityHashMap<>();
   private final BackwardOptions options;
@@ -34,11 +34,10 @@ final class BackwardPass {
     if (options.isDifferentiable()) {
       pass.walk(root);
     } else {
-      Tape.withoutGradient(
-          () -> {
-            pass.walk(root);
-            return root;
-          });
+      Tape.withoutGradient(() -> {
+        pass.walk(root);
+        return root;
+      });
     }
     return new Gradients(root, pass.gradients);
   }
@@ -109,7 +108,8 @@ final class BackwardPass {
     }
 
     private IllegalStateException notKept(String what) {
-      return new IllegalStateException(node + ": the derivative reads " + what + ", which is not kept");
+      return new IllegalStateException(
+          node + ": the derivative reads " + what + ", which is not kept");
     }
 
     @Override

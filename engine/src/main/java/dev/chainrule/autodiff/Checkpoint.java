@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// A part of a computation that keeps none of its intermediate values: a backward pass computes them
-/// again when it arrives.
+/// A part of a computation that keeps none of its intermediate values: a backward pass computes
+/// them again when it arrives.
 ///
 /// It trades one more forward pass through the part for the memory of its values. The function must
 /// give the same result both times. Variables that it uses receive their gradients as usual.
@@ -76,16 +76,15 @@ public final class Checkpoint implements CustomOp {
     boolean differentiable = Tape.recording();
     var options = differentiable ? BackwardOptions.differentiable() : BackwardOptions.plain();
     var x = tape.input(0);
-    Tape.withGradient(
-        () -> {
-          var input = Derivatives.tracked(differentiable ? x : x.detach());
-          var gradients = Derivatives.backward(function.apply(input), tape.upstream(), options);
-          give(tape, 0, gradients.find(input));
-          for (int i = 0; i < leaves.size(); i++) {
-            give(tape, i + 1, gradients.find(leaves.get(i)));
-          }
-          return gradients;
-        });
+    Tape.withGradient(() -> {
+      var input = Derivatives.tracked(differentiable ? x : x.detach());
+      var gradients = Derivatives.backward(function.apply(input), tape.upstream(), options);
+      give(tape, 0, gradients.find(input));
+      for (int i = 0; i < leaves.size(); i++) {
+        give(tape, i + 1, gradients.find(leaves.get(i)));
+      }
+      return gradients;
+    });
   }
 
   private static void give(Backward tape, int input, Optional<Tensor> gradient) {

@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
 
 /// Derivatives of functions of tensors.
 ///
-/// All of them nest: the gradient of a function that itself takes a gradient is a second derivative.
-/// Where the function uses variables, the derivative is recorded in its turn, so that a penalty on it
-/// can be trained; `detach()` makes it a plain number.
+/// All of them nest: the gradient of a function that itself takes a gradient is a second
+/// derivative. Where the function uses variables, the derivative is recorded in its turn, so that a
+/// penalty on it can be trained; `detach()` makes it a plain number.
 public final class Derivatives {
   private Derivatives() {}
 
@@ -33,8 +33,8 @@ public final class Derivatives {
     };
   }
 
-  /// Returns the Jacobian of a function: `J[i…, j…] = ∂yᵢ/∂xⱼ`, of shape result · input. It takes one
-  /// backward pass for each element of the result.
+  /// Returns the Jacobian of a function: `J[i…, j…] = ∂yᵢ/∂xⱼ`, of shape result · input. It takes
+  /// one backward pass for each element of the result.
   public static At jacobian(UnaryOperator<Tensor> f) {
     return x -> {
       var input = tracked(x);
@@ -112,8 +112,8 @@ public final class Derivatives {
         .orElseGet(() -> Tensor.zeros(y.shape(), y.dtype()));
   }
 
-  /// Returns a tensor with the same elements by which results can be differentiated. If the tensor is
-  /// recorded already, derivatives also flow on to what it was computed from.
+  /// Returns a tensor with the same elements by which results can be differentiated. If the tensor
+  /// is recorded already, derivatives also flow on to what it was computed from.
   public static Tensor tracked(Tensor x) {
     if (x.isRecorded() && Tape.recording()) {
       return new Reshape(x.shape()).on(x);
@@ -136,8 +136,8 @@ public final class Derivatives {
     return BackwardPass.run(result, seed, options);
   }
 
-  /// The derivative is recorded if something else than the input could be differentiated by later: a
-  /// variable that the function uses, or a tensor that surrounds it.
+  /// The derivative is recorded if something else than the input could be differentiated by later:
+  /// a variable that the function uses, or a tensor that surrounds it.
   private static BackwardOptions options(Tensor y, Tensor input) {
     var root = Objects.requireNonNull(y.node());
     for (var node : Graph.of(root)) {

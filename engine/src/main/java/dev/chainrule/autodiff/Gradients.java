@@ -22,11 +22,10 @@ public final class Gradients {
   /// @throws IllegalStateException if the result does not depend on it, with the reason
   public Tensor of(Variable variable) {
     return find(variable)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "gradient of %s: not connected: %s"
-                        .formatted(variable.displayName(), reason(variable.node()))));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "gradient of %s: not connected: %s"
+                    .formatted(variable.displayName(), reason(variable.node()))));
   }
 
   /// Returns the gradient by a recorded tensor, with its shape.
@@ -34,10 +33,9 @@ public final class Gradients {
   /// @throws IllegalStateException if the result does not depend on it, with the reason
   public Tensor of(Tensor tensor) {
     return find(tensor)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "gradient of %s: not connected: %s".formatted(tensor.type(), reason(tensor))));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "gradient of %s: not connected: %s".formatted(tensor.type(), reason(tensor))));
   }
 
   /// Returns the gradient by a variable, or empty if the result does not depend on it.
@@ -63,9 +61,7 @@ public final class Gradients {
 
   private String reason(Tensor tensor) {
     var node = tensor.node();
-    return node == null
-        ? "it is a constant; use tracked() before computing with it"
-        : reason(node);
+    return node == null ? "it is a constant; use tracked() before computing with it" : reason(node);
   }
 
   private String reason(Node node) {

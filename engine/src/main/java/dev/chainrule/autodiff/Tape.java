@@ -29,8 +29,8 @@ public final class Tape {
     return call(RECORDING, true, code);
   }
 
-  /// Runs code while every recorded operation remembers the line of user code that made it. Looking a
-  /// line up costs about a microsecond.
+  /// Runs code while every recorded operation remembers the line of user code that made it. Looking
+  /// a line up costs about a microsecond.
   public static <T> T withLines(Callable<T> code) {
     return call(LINES, true, code);
   }
@@ -71,11 +71,10 @@ public final class Tape {
     if (!LINES.orElse(false)) {
       return Optional.empty();
     }
-    return WALKER.walk(
-        frames ->
-            frames
-                .filter(frame -> !frame.getClassName().startsWith("dev.chainrule."))
-                .map(StackWalker.StackFrame::toStackTraceElement)
-                .findFirst());
+    return WALKER.walk(frames ->
+        frames
+            .filter(frame -> !frame.getClassName().startsWith("dev.chainrule."))
+            .map(StackWalker.StackFrame::toStackTraceElement)
+            .findFirst());
   }
 }

@@ -68,10 +68,9 @@ public enum Contract {
   /// Returns every contract over every sample of an operation.
   public static List<Case> cases(OpSpec spec) {
     return Arrays.stream(values())
-        .flatMap(
-            contract ->
-                IntStream.range(0, spec.samples().size())
-                    .mapToObj(sample -> new Case(contract, spec, sample)))
+        .flatMap(contract ->
+            IntStream.range(0, spec.samples().size())
+                .mapToObj(sample -> new Case(contract, spec, sample)))
         .toList();
   }
 

@@ -10,16 +10,7 @@ import java.util.List;
 /// Contracts about results: types and values.
 final class Contracts {
   private static final double[] SPECIAL = {
-    0.0,
-    -0.0,
-    1,
-    -1,
-    Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY,
-    Double.NaN,
-    0.5,
-    -2,
-    3
+    0.0, -0.0, 1, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN, 0.5, -2, 3
   };
 
   private Contracts() {}
@@ -31,8 +22,7 @@ final class Contracts {
       var produced = probe.value().type();
       if (!stated.equals(produced)) {
         throw new ContractException(
-            "%s: the shape rule says %s, produced was %s"
-                .formatted(spec.name(), stated, produced));
+            "%s: the shape rule says %s, produced was %s".formatted(spec.name(), stated, produced));
       }
     }
   }
@@ -85,9 +75,9 @@ final class Contracts {
     double scale = typical(reference.values());
     double terms = terms(probe, computed.length);
     for (int i = 0; i < computed.length; i++) {
-      double expected = result.dtype() == DType.F32 ? (float) reference.values()[i] : reference.values()[i];
-      double allowed =
-          spec.accuracy() * rounding * terms * Math.max(Math.abs(expected), scale);
+      double expected =
+          result.dtype() == DType.F32 ? (float) reference.values()[i] : reference.values()[i];
+      double allowed = spec.accuracy() * rounding * terms * Math.max(Math.abs(expected), scale);
       boolean same =
           Double.compare(computed[i], expected) == 0
               || computed[i] == expected

@@ -6,8 +6,8 @@ import dev.chainrule.DType;
 ///
 /// Central differences are taken at several distances `h`, each extrapolated from `h` and `h / 2`
 /// (Richardson): the truncation error is estimated from the correction, the rounding error from the
-/// size of the function, and the distance with the smallest sum wins. Where the slopes on both sides
-/// keep their distance as `h` shrinks there is a kink.
+/// size of the function, and the distance with the smallest sum wins. Where the slopes on both
+/// sides keep their distance as `h` shrinks there is a kink.
 ///
 /// @param value the derivative
 /// @param bound on its error
@@ -73,8 +73,8 @@ public record Difference(double value, double bound, double left, double right, 
     return new Difference(fine + correction, bound, left, right, false);
   }
 
-  /// Returns whether a gradient is consistent with the differences: within the bound, or between the
-  /// slopes of a kink.
+  /// Returns whether a gradient is consistent with the differences: within the bound, or between
+  /// the slopes of a kink.
   public boolean allows(double gradient) {
     if (isKink) {
       return gradient >= Math.min(left, right) - bound && gradient <= Math.max(left, right) + bound;

@@ -18,10 +18,10 @@ import java.util.function.UnaryOperator;
 /// GradientCheck.of(() -> loss(network.apply(batch)), parameters);  // a network
 /// ```
 ///
-/// For every element the function is evaluated on both sides at several distances; the distance with
-/// the smallest error bound is taken (see [Difference]). A gradient passes if it lies within the bound,
-/// or, at a kink, between the slopes on the left and on the right. In single precision the bounds are
-/// wide: check in `F64` where possible.
+/// For every element the function is evaluated on both sides at several distances; the distance
+/// with the smallest error bound is taken (see [Difference]). A gradient passes if it lies within
+/// the bound, or, at a kink, between the slopes on the left and on the right. In single precision
+/// the bounds are wide: check in `F64` where possible.
 ///
 /// If the result is not a single number, its elements are weighted with fixed random numbers.
 public final class GradientCheck {
@@ -72,8 +72,7 @@ public final class GradientCheck {
     var point = x.detach();
     var weights = weights(function.apply(point));
     var gradient = Derivatives.vjp(function, point, weights);
-    return new Report(
-        compare("x", point, gradient, moved -> dot(function.apply(moved), weights)));
+    return new Report(compare("x", point, gradient, moved -> dot(function.apply(moved), weights)));
   }
 
   private static Tensor weights(Tensor result) {
@@ -106,8 +105,7 @@ public final class GradientCheck {
               },
               numbers[i],
               point.dtype());
-      comparisons.add(
-          new Comparison(name, index(point.shape(), i), computed[i], difference));
+      comparisons.add(new Comparison(name, index(point.shape(), i), computed[i], difference));
     }
     return comparisons;
   }

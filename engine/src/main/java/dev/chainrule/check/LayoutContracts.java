@@ -50,7 +50,10 @@ final class LayoutContracts {
     int[] reversed = new int[rank];
     Arrays.setAll(reversed, axis -> rank - 1 - axis);
     var turned = tensor.permute(reversed);
-    return turned.reshape(turned.shape().elements()).reshape(turned.shape().sizes()).permute(reversed);
+    return turned
+        .reshape(turned.shape().elements())
+        .reshape(turned.shape().sizes())
+        .permute(reversed);
   }
 
   /// The same elements, with a gap before each of them.

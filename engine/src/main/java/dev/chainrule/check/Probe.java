@@ -64,11 +64,8 @@ record Probe(Op op, List<Tensor> inputs) {
     }
     var gradients = Derivatives.backward(result, upstream, options);
     return tracked.stream()
-        .map(
-            input ->
-                gradients
-                    .find(input)
-                    .orElseGet(() -> Tensor.zeros(input.shape(), input.dtype())))
+        .map(input ->
+            gradients.find(input).orElseGet(() -> Tensor.zeros(input.shape(), input.dtype())))
         .toList();
   }
 
@@ -78,9 +75,7 @@ record Probe(Op op, List<Tensor> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
       if (differentiable(i)) {
         int input = i;
-        sum =
-            sum.add(
-                Derivatives.jvp(x -> with(input, x).value(), inputs.get(i), tangents.get(i)));
+        sum = sum.add(Derivatives.jvp(x -> with(input, x).value(), inputs.get(i), tangents.get(i)));
       }
     }
     return sum;

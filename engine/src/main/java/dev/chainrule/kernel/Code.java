@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// Writes the instructions of a loop body: the frame that scalar and vector code share.
 ///
-/// Every step's value lives in a local variable. Constants are written where they are used, with the
-/// type that the using function asks for.
+/// Every step's value lives in a local variable. Constants are written where they are used, with
+/// the type that the using function asks for.
 abstract class Code {
   final CodeBuilder code;
   private final IdentityHashMap<Expression, Integer> locals = new IdentityHashMap<>();
@@ -19,7 +19,8 @@ abstract class Code {
     this.code = code;
   }
 
-  /// Writes all steps; input `i` must already lie in `inputs[i]`. Returns the local of the last step.
+  /// Writes all steps; input `i` must already lie in `inputs[i]`. Returns the local of the last
+  /// step.
   final int steps(List<Expression> steps, int[] inputs) {
     for (var step : steps) {
       switch (step) {

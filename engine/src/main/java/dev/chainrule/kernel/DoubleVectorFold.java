@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Folds over double-precision numbers on vectors: a template, see [Specialized].
 ///
-/// Four vectors work side by side. Where they hold fewer than the 64 lanes of the definition, a row is
-/// passed over several times while it is in the first cache, each time for the next lanes.
+/// Four vectors work side by side. Where they hold fewer than the 64 lanes of the definition, a row
+/// is passed over several times while it is in the first cache, each time for the next lanes.
 ///
-/// Vectors are not handed to other methods except where these are called for every row: the compiler
-/// would not always inline them, and then every vector would be an object.
+/// Vectors are not handed to other methods except where these are called for every row: the
+/// compiler would not always inline them, and then every vector would be an object.
 final class DoubleVectorFold implements FoldKernel {
   private static final Fold FOLD = Specialized.fold(MethodHandles.lookup());
   private static final VectorOperators.Associative JOIN = VectorFolds.operator(FOLD);
@@ -213,8 +213,7 @@ final class DoubleVectorFold implements FoldKernel {
     }
   }
 
-  private static void four(
-      double[] x, int from, int stride, int columns, double[] y, int place) {
+  private static void four(double[] x, int from, int stride, int columns, double[] y, int place) {
     for (int column = 0; column < columns; column += W) {
       int i = from + column;
       DoubleVector.fromArray(S, y, place + column)

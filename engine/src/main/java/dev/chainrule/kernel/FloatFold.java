@@ -40,8 +40,8 @@ final class FloatFold implements FoldKernel {
     }
   }
 
-  /// Joins the upper half of the lanes with the lower until one is left; lanes that a short row does
-  /// not reach would change nothing.
+  /// Joins the upper half of the lanes with the lower until one is left; lanes that a short row
+  /// does not reach would change nothing.
   private static float tree(float[] lanes, int count) {
     int half = Folds.LANES / 2;
     while (half >= count && half > 0) {

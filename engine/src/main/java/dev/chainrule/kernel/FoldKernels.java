@@ -59,8 +59,8 @@ final class FoldKernels {
     return new IllegalArgumentException("fold: there is no such kernel for " + element);
   }
 
-  /// Every path of a kernel: rows that are short, long and very long; columns that are few, some and
-  /// many.
+  /// Every path of a kernel: rows that are short, long and very long; columns that are few, some
+  /// and many.
   private static Consumer<FoldKernel> trial(Element element) {
     var x = Storage.allocate(element, new int[] {1 << 14}).array();
     var y = Storage.allocate(element, new int[] {1 << 10}).array();

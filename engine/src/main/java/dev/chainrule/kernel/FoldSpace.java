@@ -30,8 +30,7 @@ record FoldSpace(int[] sizes, boolean[] over, Storage storage, int axis) {
       last--;
     }
     var view = storage.view(storage.offset(), Arrays.copyOf(strides, rank));
-    return new FoldSpace(
-        Arrays.copyOf(joined, rank), Arrays.copyOf(combined, rank), view, last);
+    return new FoldSpace(Arrays.copyOf(joined, rank), Arrays.copyOf(combined, rank), view, last);
   }
 
   int elements() {
@@ -56,9 +55,7 @@ record FoldSpace(int[] sizes, boolean[] over, Storage storage, int axis) {
   /// neighbours.
   boolean regular() {
     int inside = sizes.length - 1 - axis;
-    return (axis == 0 || !over[axis - 1])
-        && inside <= 1
-        && storage.stride(sizes.length - 1) == 1;
+    return (axis == 0 || !over[axis - 1]) && inside <= 1 && storage.stride(sizes.length - 1) == 1;
   }
 
   /// Returns how many elements become one in the innermost group.
@@ -93,8 +90,8 @@ record FoldSpace(int[] sizes, boolean[] over, Storage storage, int axis) {
     return new Matrix(storage.array(), place(index), storage.stride(axis), count(), columns());
   }
 
-  /// Returns at most `rows` rows of a group that has nothing inside it, from the given one on: as many
-  /// as are equally far apart.
+  /// Returns at most `rows` rows of a group that has nothing inside it, from the given one on: as
+  /// many as are equally far apart.
   Matrix row(int index, int rows) {
     int neighbours = axis == 0 ? 1 : sizes[axis - 1];
     int stride = axis == 0 ? 0 : storage.stride(axis - 1);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// Combines the elements along some axes into one, in the order that `docs/numerics.md` defines.
 ///
-/// Neighbouring axes are combined one group after the other, the innermost first. Large folds are cut
-/// for several threads where the definition itself cuts them, so no result depends on it.
+/// Neighbouring axes are combined one group after the other, the innermost first. Large folds are
+/// cut for several threads where the definition itself cuts them, so no result depends on it.
 public final class Folds {
   /// How many elements of a row start together, from the definition.
   static final int LANES = 64;
@@ -22,8 +22,8 @@ public final class Folds {
   /// Combines the elements of `input` along the axes `over` into `output`.
   ///
   /// @param sizes of the input's axes
-  /// @param output contiguous, with size 1 on the combined axes, and of the same element type: F32, F64
-  ///     or I64
+  /// @param output contiguous, with size 1 on the combined axes, and of the same element type: F32,
+  ///   F64 or I64
   public static void run(Fold fold, int[] sizes, boolean[] over, Storage input, Storage output) {
     var kernel = FoldKernels.of(fold, input.element());
     run(fold, kernel, FoldSpace.of(sizes, over, input), output);
@@ -57,8 +57,7 @@ public final class Folds {
   }
 
   private static void copy(FoldSpace space, Storage target) {
-    Loops.map(
-        Expression.input(0), target.element(), space.sizes(), space.storage(), target);
+    Loops.map(Expression.input(0), target.element(), space.sizes(), space.storage(), target);
   }
 
   /// Combines the innermost group of axes and returns what is left.
@@ -110,8 +109,7 @@ public final class Folds {
   }
 
   /// Combines each of the rows `from..to` into one number.
-  private static void rows(
-      FoldKernel kernel, FoldSpace space, int from, int to, Storage target) {
+  private static void rows(FoldKernel kernel, FoldSpace space, int from, int to, Storage target) {
     int row = from;
     while (row < to) {
       var matrix = space.row(row, to - row);

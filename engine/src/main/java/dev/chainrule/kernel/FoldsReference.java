@@ -59,7 +59,8 @@ public final class FoldsReference {
     return false;
   }
 
-  /// Combines one run of neighbouring axes: along columns if nothing lies inside it, else along rows.
+  /// Combines one run of neighbouring axes: along columns if nothing lies inside it, else along
+  /// rows.
   private static void group(
       Fold fold, int[] sizes, int from, int to, Storage input, Storage output) {
     int[] outer = Arrays.copyOfRange(sizes, 0, from);

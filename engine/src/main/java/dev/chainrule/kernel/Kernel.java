@@ -5,8 +5,8 @@ public abstract class Kernel {
   /// Ints per operand in a layout: offset, row stride, column stride.
   public static final int LAYOUT = 3;
 
-  /// Evaluates the loop for rows `fromRow..toRow` and columns `fromColumn..toColumn`, both exclusive at
-  /// the end.
+  /// Evaluates the loop for rows `fromRow..toRow` and columns `fromColumn..toColumn`, both
+  /// exclusive at the end.
   ///
   /// @param arrays the operands' arrays, inputs first, the output last
   /// @param layout offset, row stride and column stride of each operand, in elements

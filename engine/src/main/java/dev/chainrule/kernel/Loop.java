@@ -6,8 +6,8 @@ import java.util.List;
 /// The loop IR: a scalar expression evaluated at every place of a space of rows and columns.
 ///
 /// Input `i` of the expression is read from operand `i`, its value is stored in the output. Sizes,
-/// offsets and strides are arguments of the finished kernel, not part of the loop: two loops that are
-/// equal as records share one kernel.
+/// offsets and strides are arguments of the finished kernel, not part of the loop: two loops that
+/// are equal as records share one kernel.
 ///
 /// @param body the expression
 /// @param compute what numbers are computed in: F32, F64, I32 or I64

@@ -7,7 +7,6 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.chainrule.scalar.Expression;
-import dev.chainrule.scalar.Primitive;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -17,11 +16,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 
-/// Turns a [Loop] into a class: a scalar method for any layout, and a vector method
-/// where every operand is contiguous or constant along the columns.
+/// Turns a [Loop] into a class: a scalar method for any layout, and a vector method where every
+/// operand is contiguous or constant along the columns.
 ///
-/// The scalar method also computes what is left after the last whole vector. Both methods do the same
-/// operations on every element, so which of them computed an element cannot be seen in the result.
+/// The scalar method also computes what is left after the last whole vector. Both methods do the
+/// same operations on every element, so which of them computed an element cannot be seen in the
+/// result.
 final class LoopCompiler {
   private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc RUN =
@@ -48,9 +48,9 @@ final class LoopCompiler {
 
   static Kernel compile(Loop loop) {
     try {
-      var lookup =
-          MethodHandles.lookup().defineHiddenClass(new LoopCompiler(loop).bytes(), true);
-      var constructor = lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
+      var lookup = MethodHandles.lookup().defineHiddenClass(new LoopCompiler(loop).bytes(), true);
+      var constructor =
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
       return (Kernel) constructor.invoke();
     } catch (Throwable e) {
       throw new IllegalStateException("kernel: " + loop + " did not compile", e);
@@ -63,10 +63,8 @@ final class LoopCompiler {
             && loop.output().element() == loop.compute()
             && loop.output().columns() == Loop.Stride.UNIT
             && loop.inputs().stream()
-                .allMatch(
-                    operand ->
-                        operand.element() == loop.compute()
-                            && operand.columns() != Loop.Stride.ANY);
+                .allMatch(operand ->
+                    operand.element() == loop.compute() && operand.columns() != Loop.Stride.ANY);
     return plain && VectorCode.supports(steps, loop.compute());
   }
 
@@ -119,26 +117,25 @@ final class LoopCompiler {
   private void scalar(CodeBuilder code) {
     var body = new ScalarCode(code, loop);
     var places = new Places(code);
-    places.rows(
-        () -> {
-          int[] inputs = new int[loop.inputs().size()];
-          for (int i = 0; i < inputs.length; i++) {
-            if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
-              inputs[i] = places.scalarInput(i);
+    places.rows(() -> {
+      int[] inputs = new int[loop.inputs().size()];
+      for (int i = 0; i < inputs.length; i++) {
+        if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
+          inputs[i] = places.scalarInput(i);
+        }
+      }
+      places.columns(
+          () -> code.iinc(places.column, 1),
+          () -> {
+            for (int i = 0; i < inputs.length; i++) {
+              if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
+                inputs[i] = places.scalarInput(i);
+              }
             }
-          }
-          places.columns(
-              () -> code.iinc(places.column, 1),
-              () -> {
-                for (int i = 0; i < inputs.length; i++) {
-                  if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
-                    inputs[i] = places.scalarInput(i);
-                  }
-                }
-                int value = body.steps(steps, inputs);
-                places.storeScalar(value);
-              });
-        });
+            int value = body.steps(steps, inputs);
+            places.storeScalar(value);
+          });
+    });
   }
 
   private void vector(CodeBuilder code) {
@@ -148,40 +145,39 @@ final class LoopCompiler {
     int lanes = code.allocateLocal(TypeKind.INT);
     body.species();
     code.invokeinterface(VectorCode.SPECIES, "length", MethodTypeDesc.of(CD_int)).istore(lanes);
-    places.rows(
-        () -> {
-          int[] inputs = new int[loop.inputs().size()];
-          for (int i = 0; i < inputs.length; i++) {
-            if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
-              int input = i;
-              body.broadcast(() -> places.loadElement(input));
-              inputs[i] = places.vector();
+    places.rows(() -> {
+      int[] inputs = new int[loop.inputs().size()];
+      for (int i = 0; i < inputs.length; i++) {
+        if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
+          int input = i;
+          body.broadcast(() -> places.loadElement(input));
+          inputs[i] = places.vector();
+        }
+      }
+      places.columns(
+          () -> code.iload(places.column).iload(lanes).iadd().istore(places.column),
+          () -> {
+            for (int i = 0; i < inputs.length; i++) {
+              if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
+                body.species();
+                places.pushPlace(i);
+                var vector = VectorCode.type(loop.compute());
+                var array = loop.compute().array();
+                code.invokestatic(
+                    vector,
+                    "fromArray",
+                    MethodTypeDesc.of(vector, VectorCode.SPECIES, array, CD_int));
+                inputs[i] = places.vector();
+              }
             }
-          }
-          places.columns(
-              () -> code.iload(places.column).iload(lanes).iadd().istore(places.column),
-              () -> {
-                for (int i = 0; i < inputs.length; i++) {
-                  if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
-                    body.species();
-                    places.pushPlace(i);
-                    var vector = VectorCode.type(loop.compute());
-                    var array = loop.compute().array();
-                    code.invokestatic(
-                        vector,
-                        "fromArray",
-                        MethodTypeDesc.of(vector, VectorCode.SPECIES, array, CD_int));
-                    inputs[i] = places.vector();
-                  }
-                }
-                code.aload(body.steps(steps, inputs));
-                places.pushPlace(inputs.length);
-                code.invokevirtual(
-                    VectorCode.type(loop.compute()),
-                    "intoArray",
-                    MethodTypeDesc.of(CD_void, loop.compute().array(), CD_int));
-              });
-        });
+            code.aload(body.steps(steps, inputs));
+            places.pushPlace(inputs.length);
+            code.invokevirtual(
+                VectorCode.type(loop.compute()),
+                "intoArray",
+                MethodTypeDesc.of(CD_void, loop.compute().array(), CD_int));
+          });
+    });
   }
 
   /// Where the operands of one row and column lie: array, base and stride in local variables.

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes classes from templates: the same code with another constant.
 ///
-/// A kernel's loops are fast only if the compiler sees the operator as a constant. So a template reads
-/// its fold with [#fold] into a `static final` field, and is defined once more, as a hidden class, for
-/// every fold in use. The template class itself is never initialised.
+/// A kernel's loops are fast only if the compiler sees the operator as a constant. So a template
+/// reads its fold with [#fold] into a `static final` field, and is defined once more, as a hidden
+/// class, for every fold in use. The template class itself is never initialised.
 final class Specialized {
   private Specialized() {}
 

@@ -82,17 +82,17 @@ final class VectorCode extends Code {
     return steps.stream()
         .filter(Expression.Apply.class::isInstance)
         .map(step -> ((Expression.Apply) step).function())
-        .allMatch(
-            function ->
-                ANY_PRECISION.contains(function)
-                    || (compute == Element.F32 && SINGLE_PRECISION.contains(function)));
+        .allMatch(function ->
+            ANY_PRECISION.contains(function)
+                || (compute == Element.F32 && SINGLE_PRECISION.contains(function)));
   }
 
   /// Writes the constants of the steps into vectors; to be called once, before the loop.
   void prepare(List<Expression> steps) {
     for (var step : steps) {
       if (step instanceof Expression.Apply apply) {
-        boolean bits = type(apply) == Primitive.Result.BITS || apply.function() == Primitive.FROM_BITS;
+        boolean bits =
+            type(apply) == Primitive.Result.BITS || apply.function() == Primitive.FROM_BITS;
         for (var argument : apply.arguments()) {
           if (argument instanceof Expression.Constant constant) {
             prepare(constant.value(), bits);

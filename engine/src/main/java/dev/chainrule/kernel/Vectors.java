@@ -29,7 +29,7 @@ public final class Vectors {
     return PRESENT
         ? "kernels use the Vector API"
         : "kernels run without vectors; start java with --add-modules jdk.incubator.vector for"
-              + " speed";
+            + " speed";
   }
 
   /// Returns the width of the vectors that this machine prefers, in bits; 0 without the Vector API.

@@ -13,8 +13,8 @@ import java.util.List;
 
 /// The usual activation functions of neural networks.
 ///
-/// Derivatives at kinks are PyTorch's: 0 for `relu` at 0 and for `relu6` and `hardTanh` at both kinks,
-/// the negative side's slope for `leakyRelu`, `elu` and `prelu` at 0.
+/// Derivatives at kinks are PyTorch's: 0 for `relu` at 0 and for `relu6` and `hardTanh` at both
+/// kinks, the negative side's slope for `leakyRelu`, `elu` and `prelu` at 0.
 public final class Activations {
   private static final Expression X = input(0);
   private static final Expression ZERO = constant(0);
@@ -94,11 +94,10 @@ public final class Activations {
       floats("geluTanh", 1, X.mul(0.5).mul(geluInner(X).tanh().add(1)))
           .summary("gelu by an approximation with tanh.")
           .source("Hendrycks, Gimpel: Gaussian error linear units, 2016")
-          .reference(
-              a -> {
-                double inner = SQRT_TWO_OVER_PI * (a + GELU_CUBE * a * a * a);
-                return a * 0.5 * (1 + Math.tanh(inner));
-              });
+          .reference(a -> {
+            double inner = SQRT_TWO_OVER_PI * (a + GELU_CUBE * a * a * a);
+            return a * 0.5 * (1 + Math.tanh(inner));
+          });
 
   public static final Elementwise HARD_SIGMOID =
       floats("hardSigmoid", 1, hardSigmoid())
@@ -160,8 +159,7 @@ public final class Activations {
             "ln(1 + exp(βx)) / β, and x where βx exceeds a threshold, here β = %s and %s."
                 .formatted(beta, threshold))
         .source("Dugas et al.: Incorporating second-order functional knowledge, 2001")
-        .reference(
-            a -> beta * a > threshold ? a : ExponentialFunctions.softplus(beta * a) / beta);
+        .reference(a -> beta * a > threshold ? a : ExponentialFunctions.softplus(beta * a) / beta);
   }
 
   /// Returns the function that keeps elements within bounds, with derivative 0 at the bounds.
@@ -232,9 +230,28 @@ public final class Activations {
 
   static List<Elementwise> all() {
     return List.of(
-        RELU, RELU6, leakyRelu(0.01), PRELU, elu(0.5), celu(0.5), SELU, SIGMOID, LOG_SIGMOID,
-        SOFTPLUS, softplus(2, 20), SOFTSIGN, TANH_SHRINK, SILU, MISH, GELU, GELU_TANH,
-        HARD_SIGMOID, HARD_SWISH, hardTanh(-1, 1), hardShrink(0.5), softShrink(0.5),
+        RELU,
+        RELU6,
+        leakyRelu(0.01),
+        PRELU,
+        elu(0.5),
+        celu(0.5),
+        SELU,
+        SIGMOID,
+        LOG_SIGMOID,
+        SOFTPLUS,
+        softplus(2, 20),
+        SOFTSIGN,
+        TANH_SHRINK,
+        SILU,
+        MISH,
+        GELU,
+        GELU_TANH,
+        HARD_SIGMOID,
+        HARD_SWISH,
+        hardTanh(-1, 1),
+        hardShrink(0.5),
+        softShrink(0.5),
         threshold(0.1, -1));
   }
 }

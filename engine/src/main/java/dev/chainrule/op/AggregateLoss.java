@@ -50,15 +50,16 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
       int input = i;
       loss.rules()
           .partial(i)
-          .ifPresent(
-              partial ->
-                  tape.to(
-                      input,
-                      () -> {
-                        var shape = tape.input(0).shape();
-                        var gradient = partial.times(scaled(tape.upstream(), shape), tape::input, () -> each(tape));
-                        return Expand.of(gradient, shape);
-                      }));
+          .ifPresent(partial ->
+              tape.to(
+                  input,
+                  () -> {
+                    var shape = tape.input(0).shape();
+                    var gradient =
+                        partial.times(
+                            scaled(tape.upstream(), shape), tape::input, () -> each(tape));
+                    return Expand.of(gradient, shape);
+                  }));
     }
   }
 
@@ -107,8 +108,7 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
         .sample(new AggregateLoss(loss, Aggregate.SUM), inputs(loss, 3, 4))
         .sample(new AggregateLoss(loss, Aggregate.NONE), inputs(loss, 2, 1, 67))
         .misuse(
-            loss
-                + ": prediction [64, 1] and target [64] differ; a loss does not broadcast",
+            loss + ": prediction [64, 1] and target [64] differ; a loss does not broadcast",
             mean,
             new TensorType(Shape.of(64, 1), DType.F32),
             new TensorType(Shape.of(64), DType.F32))

@@ -135,7 +135,25 @@ public final class Arithmetic {
 
   static List<Elementwise> all() {
     return List.of(
-        ADD, SUB, MUL, DIV, NEG, ABS, SIGN, SQUARE, RECIPROCAL, SQRT, RSQRT, CBRT, POW, pow(2.5),
-        pow(-1), pow(3), powerOf(2), HYPOT, FMA, LERP);
+        ADD,
+        SUB,
+        MUL,
+        DIV,
+        NEG,
+        ABS,
+        SIGN,
+        SQUARE,
+        RECIPROCAL,
+        SQRT,
+        RSQRT,
+        CBRT,
+        POW,
+        pow(2.5),
+        pow(-1),
+        pow(3),
+        powerOf(2),
+        HYPOT,
+        FMA,
+        LERP);
   }
 }

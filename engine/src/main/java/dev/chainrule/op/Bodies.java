@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Derivatives of composites that have no rule of their own: the body is recorded and differentiated.
+/// Derivatives of composites that have no rule of their own: the body is recorded and
+/// differentiated.
 final class Bodies {
   private Bodies() {}
 

@@ -6,8 +6,8 @@ import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Storage;
 import java.util.List;
 
-/// NumPy's broadcasting: shapes are aligned at their innermost axes, and an axis of size 1 or none at
-/// all is repeated.
+/// NumPy's broadcasting: shapes are aligned at their innermost axes, and an axis of size 1 or none
+/// at all is repeated.
 public final class Broadcast {
   private Broadcast() {}
 

@@ -9,8 +9,8 @@ import dev.chainrule.kernel.Storage;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
 
-/// The elements in another type, as Java converts: fractions are cut off, NaN becomes 0, numbers outside
-/// a whole type's range become its nearest. A number is true if it is not 0.
+/// The elements in another type, as Java converts: fractions are cut off, NaN becomes 0, numbers
+/// outside a whole type's range become its nearest. A number is true if it is not 0.
 ///
 /// @param dtype the type of the result
 public record Cast(DType dtype) implements Linear {
@@ -35,8 +35,7 @@ public record Cast(DType dtype) implements Linear {
     var x = inputs.getFirst();
     int[] sizes = x.shape().sizes();
     var result = Storage.allocate(dtype.element(), sizes);
-    var body =
-        dtype == DType.BOOL ? TO_TRUTH : x.dtype() == DType.BOOL ? FROM_TRUTH : NUMBER;
+    var body = dtype == DType.BOOL ? TO_TRUTH : x.dtype() == DType.BOOL ? FROM_TRUTH : NUMBER;
     Loops.map(body, computing(x.dtype()), sizes, x.storage(), result);
     return Tensor.of(result, type);
   }

@@ -158,8 +158,8 @@ public final class Comparisons {
     return x.le(bound).select(x, x.eq(x).select(bound, x));
   }
 
-  /// Returns the function that keeps elements within constant bounds; the derivative at a bound is 1.
-  /// The upper bound wins if the lower one exceeds it. An infinite bound does nothing.
+  /// Returns the function that keeps elements within constant bounds; the derivative at a bound is
+  /// 1. The upper bound wins if the lower one exceeds it. An infinite bound does nothing.
   public static Elementwise clamp(double lowest, double highest) {
     var nothing = constant(Double.NaN);
     var above = constant(highest).lt(A).select(constant(highest), nothing);
@@ -172,7 +172,8 @@ public final class Comparisons {
         .reference(a -> Math.min(Math.max(a, lowest), highest));
   }
 
-  /// Returns the function that replaces NaN by 0, and infinities by the largest numbers of the type.
+  /// Returns the function that replaces NaN by 0, and infinities by the largest numbers of the
+  /// type.
   public static Elementwise nanToNum(DType dtype) {
     double largest = dtype == DType.F64 ? Double.MAX_VALUE : Float.MAX_VALUE;
     return nanToNum(0, largest, -largest);
@@ -198,18 +199,39 @@ public final class Comparisons {
     return compared("isClose", 2, near.or(A.eq(B)))
         .summary("Whether elements differ by rounding only.")
         .source(Declaration.NUMPY)
-        .reference(
-            (a, b) -> {
-              double distance = Math.abs(a - b);
-              boolean finite = Double.isFinite(distance);
-              return a == b || (finite && distance <= absolute + relative * Math.abs(b)) ? 1 : 0;
-            });
+        .reference((a, b) -> {
+          double distance = Math.abs(a - b);
+          boolean finite = Double.isFinite(distance);
+          return a == b || (finite && distance <= absolute + relative * Math.abs(b)) ? 1 : 0;
+        });
   }
 
   static List<Elementwise> all() {
     return List.of(
-        LT, LE, GT, GE, EQ, NE, IS_NAN, IS_INFINITE, IS_FINITE, SIGN_BIT, isClose(1e-5, 1e-8), AND,
-        OR, XOR, NOT, WHERE, MAXIMUM, MINIMUM, FMAX, FMIN, COPY_SIGN, HEAVISIDE, CLAMP,
-        clamp(-0.5, 1), nanToNum(0, 1000, -1000));
+        LT,
+        LE,
+        GT,
+        GE,
+        EQ,
+        NE,
+        IS_NAN,
+        IS_INFINITE,
+        IS_FINITE,
+        SIGN_BIT,
+        isClose(1e-5, 1e-8),
+        AND,
+        OR,
+        XOR,
+        NOT,
+        WHERE,
+        MAXIMUM,
+        MINIMUM,
+        FMAX,
+        FMIN,
+        COPY_SIGN,
+        HEAVISIDE,
+        CLAMP,
+        clamp(-0.5, 1),
+        nanToNum(0, 1000, -1000));
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 
 /// An operation made of others that stays one node on the tape.
 ///
-/// Its body says what it computes. It may have its own derivative, shorter and stabler than that of the
-/// body; the rule, never the body, is what every execution runs. Where a rule is missing, the body is
-/// recorded and differentiated.
+/// Its body says what it computes. It may have its own derivative, shorter and stabler than that of
+/// the body; the rule, never the body, is what every execution runs. Where a rule is missing, the
+/// body is recorded and differentiated.
 public non-sealed interface Composite extends Op {
 
   /// Returns the result, in terms of other operations.

@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 
 /// Cross-entropy between predicted class scores and true classes.
 ///
-/// `lossᵢ = −Σ_c q_ic · w_c · ln softmax(scoresᵢ)_c`, where `q` is 1 at the label and 0 elsewhere or,
-/// smoothed by `ε`, `1 − ε + ε/classes` at the label and `ε/classes` elsewhere. The mean divides by the
-/// sum of the labels' weights.
+/// `lossᵢ = −Σ_c q_ic · w_c · ln softmax(scoresᵢ)_c`, where `q` is 1 at the label and 0 elsewhere
+/// or, smoothed by `ε`, `1 − ε + ε/classes` at the label and `ε/classes` elsewhere. The mean
+/// divides by the sum of the labels' weights.
 ///
 /// | input | shape | values |
 /// |---|---|---|
@@ -23,8 +23,8 @@ import java.util.OptionalInt;
 /// | labels | `[…]` | whole numbers `0 .. classes − 1`, or the ignored label |
 /// | weights | `[classes]`, may be left out | one factor for each class |
 ///
-/// **Gradient**: `dscores = (softmax(scores) · Σ_c T − T) · dlossᵢ` with `T = q·w`; an ignored example has
-/// gradient 0. Labels have none.
+/// **Gradient**: `dscores = (softmax(scores) · Σ_c T − T) · dlossᵢ` with `T = q·w`; an ignored
+/// example has gradient 0. Labels have none.
 ///
 /// @param aggregate what becomes of the examples' losses
 /// @param smoothing `ε`, how much of each target is spread over all classes, `0 ≤ ε < 1`
@@ -206,7 +206,8 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
     if (valid.isPresent()) {
       share = Comparisons.WHERE.on(valid.get(), share, Tensor.scalar(0, dtype));
     }
-    return Target.of(label, share, valid, inputs.size() > 2 ? Optional.of(inputs.get(2)) : Optional.empty());
+    return Target.of(
+        label, share, valid, inputs.size() > 2 ? Optional.of(inputs.get(2)) : Optional.empty());
   }
 
   private static Tensor indices(int classes) {
@@ -302,8 +303,8 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
         .formula("loss = −(1/Σw) Σᵢ Σ_c q_ic · w_c · ln softmax(scoresᵢ)_c")
         .gradient("dscores = (softmax(scores) · Σ_c T − T) · dloss / Σw, T = q·w")
         .source(
-            "Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.3; smoothing: Szegedy"
-                + " et al.: Rethinking the Inception architecture, 2016, section 7")
+            "Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.3; smoothing:"
+                + " Szegedy et al.: Rethinking the Inception architecture, 2016, section 7")
         .sample(mean, Input.numbers(4, 5), Input.whole(0, 4, 4))
         .sample(
             new CrossEntropy(Aggregate.NONE, 0, OptionalInt.of(1)),

@@ -33,7 +33,6 @@ final class Declaration {
     this.body = body;
   }
 
-
   static Declaration numbers(String name, Primitive primitive) {
     return new Declaration(name, Takes.NUMBERS, primitive.arity(), all(primitive));
   }
@@ -69,7 +68,9 @@ final class Declaration {
   private static Expression all(Primitive primitive) {
     return Expression.apply(
         primitive,
-        IntStream.range(0, primitive.arity()).mapToObj(Expression::input).toArray(Expression[]::new));
+        IntStream.range(0, primitive.arity())
+            .mapToObj(Expression::input)
+            .toArray(Expression[]::new));
   }
 
   /// Sets what the function is, in one sentence.
@@ -121,7 +122,8 @@ final class Declaration {
     return new Elementwise(this, reference);
   }
 
-  /// Returns a constant of the expression that is no whole number, if the function takes whole numbers.
+  /// Returns a constant of the expression that is no whole number, if the function takes whole
+  /// numbers.
   Optional<Double> fraction() {
     return takes == Takes.FLOATS ? Optional.empty() : fraction(body);
   }
@@ -146,8 +148,7 @@ final class Declaration {
         switch (arity) {
           case 1 -> new int[][][] {{{7}}, {{3, 5}}, {{2, 1, 67}}};
           case 2 -> new int[][][] {{{7}, {7}}, {{3, 5}, {5}}, {{2, 1, 67}, {3, 1}}};
-          default ->
-              new int[][][] {{{7}, {7}, {7}}, {{3, 5}, {5}, {}}, {{2, 1, 67}, {3, 1}, {67}}};
+          default -> new int[][][] {{{7}, {7}, {7}}, {{3, 5}, {5}, {}}, {{2, 1, 67}, {3, 1}, {67}}};
         };
     return Arrays.stream(shapes)
         .map(sizes -> IntStream.range(0, arity).mapToObj(i -> sample(i, sizes[i])))

@@ -9,12 +9,12 @@ import dev.chainrule.TensorType;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
 
-/// Losses that compare every element of a prediction with the element of the target at the same place:
-/// one constant each.
+/// Losses that compare every element of a prediction with the element of the target at the same
+/// place: one constant each.
 ///
-/// A constant declares its expression, of prediction `x0`, target `x1` and perhaps a parameter `x2`,
-/// and an independent reference. As an operation it has one result for each element; [#mean] and
-/// [#sum] join them, see [AggregateLoss].
+/// A constant declares its expression, of prediction `x0`, target `x1` and perhaps a parameter
+/// `x2`, and an independent reference. As an operation it has one result for each element; [#mean]
+/// and [#sum] join them, see [AggregateLoss].
 public enum ElementLoss implements Pointwise {
   /// `(x − t)²`
   SQUARED_ERROR("squaredError", 2, error().mul(error()), a -> (a[0] - a[1]) * (a[0] - a[1])),

@@ -59,8 +59,7 @@ final class ElementwiseSpecs {
       }
       case WHOLE ->
           spec.misuse(
-              op.name()
-                  + ": input 0 must hold whole numbers, got f32; convert with to(DType.I32)",
+              op.name() + ": input 0 must hold whole numbers, got f32; convert with to(DType.I32)",
               op,
               f32,
               f32);

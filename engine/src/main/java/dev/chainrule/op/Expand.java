@@ -25,8 +25,7 @@ public record Expand(Shape shape) implements Linear {
   @Override
   public TensorType type(List<TensorType> inputs) {
     var from = inputs.getFirst().shape();
-    if (from.rank() > shape.rank()
-        || !Broadcast.shape("expand", from, shape).equals(shape)) {
+    if (from.rank() > shape.rank() || !Broadcast.shape("expand", from, shape).equals(shape)) {
       throw new ShapeException(
           "expand: %s does not broadcast to %s; only axes of size 1 are repeated"
               .formatted(from, shape));

@@ -106,7 +106,18 @@ public final class Exponentials {
 
   static List<Elementwise> all() {
     return List.of(
-        EXP, EXP2, EXPM1, LOG, LOG2, LOG10, LOG1P, LOG_ADD_EXP, LOG_ADD_EXP_2, XLOGY, XLOG1PY,
-        ENTROPY, LOGIT);
+        EXP,
+        EXP2,
+        EXPM1,
+        LOG,
+        LOG2,
+        LOG10,
+        LOG1P,
+        LOG_ADD_EXP,
+        LOG_ADD_EXP_2,
+        XLOGY,
+        XLOG1PY,
+        ENTROPY,
+        LOGIT);
   }
 }

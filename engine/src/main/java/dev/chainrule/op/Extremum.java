@@ -10,7 +10,8 @@ import java.util.List;
 
 /// The largest or smallest element over some axes. NaN counts as both.
 ///
-/// **Gradient**: elements that are equally large share it evenly. [MaxAlong] gives it to one of them.
+/// **Gradient**: elements that are equally large share it evenly. [MaxAlong] gives it to one of
+/// them.
 ///
 /// @param kind which of the two
 /// @param axes over which axes
@@ -115,8 +116,7 @@ public record Extremum(Kind kind, Axes axes, boolean keep) implements Op, Reduct
         .sample(new Extremum(kind, Axes.of(-1), false), Input.distinct(2, 137))
         .sample(new Extremum(kind, Axes.of(0), false), Input.whole(-9, 9, 137, 2))
         .misuse(
-            "%s: there is no element to choose from along axes [1] of [3, 0]"
-                .formatted(all.name()),
+            "%s: there is no element to choose from along axes [1] of [3, 0]".formatted(all.name()),
             new Extremum(kind, Axes.of(1), false),
             new TensorType(Shape.of(3, 0), DType.F32))
         .misuse(

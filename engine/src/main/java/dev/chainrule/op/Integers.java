@@ -14,9 +14,8 @@ public final class Integers {
       whole("gcd", Primitive.GCD)
           .summary("The greatest common divisor, not negative.")
           .source("Euclid, Elements, book VII")
-          .reference(
-              (a, b) ->
-                  BigInteger.valueOf((long) a).gcd(BigInteger.valueOf((long) b)).doubleValue());
+          .reference((a, b) ->
+              BigInteger.valueOf((long) a).gcd(BigInteger.valueOf((long) b)).doubleValue());
 
   public static final Elementwise BIT_AND =
       whole("bitAnd", Primitive.BITWISE_AND)

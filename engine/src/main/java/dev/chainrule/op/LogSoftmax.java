@@ -4,7 +4,8 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import java.util.List;
 
-/// The logarithm of the softmax along an axis, without overflow and without the loss of small numbers.
+/// The logarithm of the softmax along an axis, without overflow and without the loss of small
+/// numbers.
 ///
 /// `y = (x − m) − ln Σ exp(x − m)` with `m = max x`.
 ///
@@ -58,8 +59,7 @@ public record LogSoftmax(int axis) implements Composite {
 
   @Override
   public void forward(Forward tape) {
-    tape.from(
-        0, dx -> dx.sub(new Sum(Axes.of(axis), true).on(tape.output().exp().mul(dx))));
+    tape.from(0, dx -> dx.sub(new Sum(Axes.of(axis), true).on(tape.output().exp().mul(dx))));
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The logarithm of the sum of exponentials over some axes, without overflow.
 ///
-/// `y = m + ln Σ exp(x − m)` with `m = max x`. It is −∞ if all elements are −∞ or there is none, and +∞
-/// if one is +∞.
+/// `y = m + ln Σ exp(x − m)` with `m = max x`. It is −∞ if all elements are −∞ or there is none,
+/// and +∞ if one is +∞.
 ///
 /// @param axes over which axes
 /// @param keep whether they stay as axes of size 1

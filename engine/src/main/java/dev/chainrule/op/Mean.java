@@ -24,7 +24,8 @@ public record Mean(Axes axes, boolean keep) implements Composite {
   public TensorType type(List<TensorType> inputs) {
     var input = inputs.getFirst();
     var shape = keep ? axes.kept(name(), input.shape()) : axes.removed(name(), input.shape());
-    return new TensorType(shape, input.dtype().floating() ? input.dtype() : dev.chainrule.DType.F32);
+    return new TensorType(
+        shape, input.dtype().floating() ? input.dtype() : dev.chainrule.DType.F32);
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// What the catalogue knows of an operation besides its code: text, samples and misuses.
 ///
-/// From it come the contracts, `docs/operations.md` and the command line's `ops`. Training never looks
-/// at it.
+/// From it come the contracts, `docs/operations.md` and the command line's `ops`. Training never
+/// looks at it.
 ///
 /// @param name as it stands in messages
 /// @param summary what the operation is, in one sentence
@@ -29,7 +29,8 @@ public record OpSpec(
     double accuracy,
     boolean edges) {
 
-  /// An operation with inputs on which its contracts are tested. Inputs lie away from kinks and poles.
+  /// An operation with inputs on which its contracts are tested. Inputs lie away from kinks and
+  /// poles.
   public record Sample(Op op, List<Input> inputs) {}
 
   /// A wrong use and the message it must give.
@@ -87,15 +88,15 @@ public record OpSpec(
       return this;
     }
 
-    /// Sets how far results may be from the reference, in roundings of the result's type. Sums of `n`
-    /// terms get `n` times as much by themselves, see the contract.
+    /// Sets how far results may be from the reference, in roundings of the result's type. Sums of
+    /// `n` terms get `n` times as much by themselves, see the contract.
     public Builder accuracy(double roundings) {
       accuracy = roundings;
       return this;
     }
 
-    /// Says that infinities and NaN among the inputs have no defined result; the reason belongs beside
-    /// the call.
+    /// Says that infinities and NaN among the inputs have no defined result; the reason belongs
+    /// beside the call.
     public Builder withoutEdges() {
       edges = false;
       return this;

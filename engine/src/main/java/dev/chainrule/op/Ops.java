@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 public final class Ops {
   private Ops() {}
 
-  /// Returns the specification of every operation, primitive and composite, grouped by subject. Variants
-  /// of one name, such as a power with a number and with a tensor as exponent, are one entry.
+  /// Returns the specification of every operation, primitive and composite, grouped by subject.
+  /// Variants of one name, such as a power with a number and with a tensor as exponent, are one
+  /// entry.
   public static List<OpSpec> all() {
     return Stream.of(
             ElementwiseSpecs.all(),

@@ -8,8 +8,8 @@ import dev.chainrule.kernel.Storage;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
 
-/// An operation that computes every element of its result from the elements at the same place of its
-/// inputs, after broadcasting: an [Expression] applied everywhere.
+/// An operation that computes every element of its result from the elements at the same place of
+/// its inputs, after broadcasting: an [Expression] applied everywhere.
 ///
 /// Its derivatives are pointwise again and follow from the expression.
 public sealed interface Pointwise extends Op
@@ -55,11 +55,8 @@ public sealed interface Pointwise extends Op
       int input = i;
       rules()
           .partial(i)
-          .ifPresent(
-              partial ->
-                  tape.to(
-                      input,
-                      () -> partial.times(tape.upstream(), tape::input, tape::output)));
+          .ifPresent(partial ->
+              tape.to(input, () -> partial.times(tape.upstream(), tape::input, tape::output)));
     }
   }
 
@@ -69,10 +66,8 @@ public sealed interface Pointwise extends Op
       int input = i;
       rules()
           .partial(i)
-          .ifPresent(
-              partial ->
-                  tape.from(
-                      input, tangent -> partial.times(tangent, tape::input, tape::output)));
+          .ifPresent(partial ->
+              tape.from(input, tangent -> partial.times(tangent, tape::input, tape::output)));
     }
   }
 }

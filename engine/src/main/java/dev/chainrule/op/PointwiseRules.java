@@ -46,8 +46,8 @@ public final class PointwiseRules {
     return known.get(input);
   }
 
-  /// Returns the partial derivative by an input times the upstream, as an expression of the inputs, the
-  /// result and the upstream; nothing if it is zero everywhere.
+  /// Returns the partial derivative by an input times the upstream, as an expression of the inputs,
+  /// the result and the upstream; nothing if it is zero everywhere.
   public @Nullable Expression product(int input) {
     return partial(input).map(Partial::product).orElse(null);
   }

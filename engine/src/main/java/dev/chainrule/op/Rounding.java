@@ -85,7 +85,6 @@ public final class Rounding {
   }
 
   static List<Elementwise> all() {
-    return List.of(
-        FLOOR, CEIL, ROUND, TRUNC, FRAC, FMOD, REMAINDER, FLOOR_DIVIDE, TRUNC_DIVIDE);
+    return List.of(FLOOR, CEIL, ROUND, TRUNC, FRAC, FMOD, REMAINDER, FLOOR_DIVIDE, TRUNC_DIVIDE);
   }
 }

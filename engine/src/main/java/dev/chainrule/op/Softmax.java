@@ -6,8 +6,8 @@ import java.util.List;
 
 /// Positive numbers along an axis that sum to 1, in the proportions of the exponentials.
 ///
-/// `y = exp(x − m) / Σ exp(x − m)` with `m = max x`, so large elements do not overflow. An element of
-/// −∞ gets 0; a row that is all −∞, or has +∞ or NaN in it, becomes NaN.
+/// `y = exp(x − m) / Σ exp(x − m)` with `m = max x`, so large elements do not overflow. An element
+/// of −∞ gets 0; a row that is all −∞, or has +∞ or NaN in it, becomes NaN.
 ///
 /// @param axis along which axis, negative from the end
 public record Softmax(int axis) implements Composite {

@@ -14,8 +14,8 @@ import java.util.List;
 
 /// Error functions, the normal distribution, gamma functions and Bessel functions.
 ///
-/// Their references are the scalar functions that also run in double precision; what these are worth
-/// is tested against tables computed with 50 digits.
+/// Their references are the scalar functions that also run in double precision; what these are
+/// worth is tested against tables computed with 50 digits.
 public final class SpecialFunctions {
   private static final String NORMAL = "M. G. Kendall, The advanced theory of statistics, 1943";
 
@@ -118,7 +118,19 @@ public final class SpecialFunctions {
 
   static List<Elementwise> all() {
     return List.of(
-        ERF, ERFC, ERFCX, ERFINV, NDTR, NDTRI, LOG_NDTR, LGAMMA, DIGAMMA, polygamma(2), I0, I0E, I1,
+        ERF,
+        ERFC,
+        ERFCX,
+        ERFINV,
+        NDTR,
+        NDTRI,
+        LOG_NDTR,
+        LGAMMA,
+        DIGAMMA,
+        polygamma(2),
+        I0,
+        I0E,
+        I1,
         I1E);
   }
 }

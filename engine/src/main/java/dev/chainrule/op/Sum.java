@@ -28,10 +28,8 @@ public record Sum(Axes axes, boolean keep) implements Linear {
     int surplus = x.shape().rank() - shape.rank();
     int[] summed =
         java.util.stream.IntStream.range(0, x.shape().rank())
-            .filter(
-                axis ->
-                    axis < surplus
-                        || (shape.size(axis - surplus) == 1 && x.shape().size(axis) != 1))
+            .filter(axis ->
+                axis < surplus || (shape.size(axis - surplus) == 1 && x.shape().size(axis) != 1))
             .toArray();
     var sum = summed.length == 0 ? x : new Sum(Axes.of(summed), true).on(x);
     return Reshape.of(sum, shape.sizes());
@@ -45,8 +43,7 @@ public record Sum(Axes axes, boolean keep) implements Linear {
   @Override
   public TensorType type(List<TensorType> inputs) {
     var input = inputs.getFirst();
-    var shape =
-        keep ? axes.kept(name(), input.shape()) : axes.removed(name(), input.shape());
+    var shape = keep ? axes.kept(name(), input.shape()) : axes.removed(name(), input.shape());
     return new TensorType(shape, input.dtype().floating() ? input.dtype() : DType.I64);
   }
 
@@ -57,8 +54,7 @@ public record Sum(Axes axes, boolean keep) implements Linear {
     var kept = axes.kept(name(), x.shape());
     var result = Storage.allocate(type.dtype().element(), kept.sizes());
     Folds.run(Fold.SUM, sizes, axes.in(name(), x.shape()), x.storage(), result);
-    return Tensor.of(
-        result.view(0, Storage.contiguous(type.shape().sizes())), type);
+    return Tensor.of(result.view(0, Storage.contiguous(type.shape().sizes())), type);
   }
 
   @Override
@@ -69,7 +65,8 @@ public record Sum(Axes axes, boolean keep) implements Linear {
 
   @Override
   public Plain reference(List<Plain> inputs) {
-    return Plain.fold(inputs.getFirst(), axes.in(name(), inputs.getFirst().shape()), keep, Double::sum);
+    return Plain.fold(
+        inputs.getFirst(), axes.in(name(), inputs.getFirst().shape()), keep, Double::sum);
   }
 
   static OpSpec spec() {

@@ -109,7 +109,21 @@ public final class Trigonometry {
 
   static List<Elementwise> all() {
     return List.of(
-        SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2, SINH, COSH, TANH, ASINH, ACOSH, ATANH, SINC,
-        DEGREES_TO_RADIANS, RADIANS_TO_DEGREES);
+        SIN,
+        COS,
+        TAN,
+        ASIN,
+        ACOS,
+        ATAN,
+        ATAN2,
+        SINH,
+        COSH,
+        TANH,
+        ASINH,
+        ACOSH,
+        ATANH,
+        SINC,
+        DEGREES_TO_RADIANS,
+        RADIANS_TO_DEGREES);
   }
 }

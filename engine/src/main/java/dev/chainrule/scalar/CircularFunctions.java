@@ -2,8 +2,8 @@ package dev.chainrule.scalar;
 
 /// Sine, cosine and cotangent of multiples of π, exact where the argument is a multiple of ½.
 ///
-/// Every method gives the same bits on every machine: nothing but exact operations and
-/// `StrictMath` is used.
+/// Every method gives the same bits on every machine: nothing but exact operations and `StrictMath`
+/// is used.
 public final class CircularFunctions {
   private CircularFunctions() {}
 
@@ -51,8 +51,8 @@ public final class CircularFunctions {
 
   /// The derivative of [#sinc].
   ///
-  /// Up to ½ the series `−π² x (2/3! − 4u/5! + 6u²/7! − …)` with `u = (πx)²`, beyond it
-  /// `(cos(πx) − sinc(x)) / x`.
+  /// Up to ½ the series `−π² x (2/3! − 4u/5! + 6u²/7! − …)` with `u = (πx)²`, beyond it `(cos(πx) −
+  /// sinc(x)) / x`.
   public static double sincSlope(double x) {
     if (Math.abs(x) > 0.5) {
       return (cosPi(x) - sinc(x)) / x;

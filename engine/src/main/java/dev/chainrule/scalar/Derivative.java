@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The chain rule on expressions: partial derivatives of an [Expression], as expressions.
 ///
-/// Every [Primitive] declares its own partial derivatives; this class only multiplies and adds them,
-/// from the result back to the inputs. Structural zeros (a truth, a constant, a part that does not
-/// depend on the input) never become terms, so nothing is multiplied by zero. The derivative of a
-/// choice is the choice between the derivatives, so an infinite slope of the part that is not chosen
-/// does no harm.
+/// Every [Primitive] declares its own partial derivatives; this class only multiplies and adds
+/// them, from the result back to the inputs. Structural zeros (a truth, a constant, a part that
+/// does not depend on the input) never become terms, so nothing is multiplied by zero. The
+/// derivative of a choice is the choice between the derivatives, so an infinite slope of the part
+/// that is not chosen does no harm.
 public final class Derivative {
   private final Expression root;
   private final IdentityHashMap<Expression, Expression> upstream = new IdentityHashMap<>();

@@ -2,14 +2,14 @@ package dev.chainrule.scalar;
 
 /// The error function, its complement and inverses, and the normal distribution function.
 ///
-/// Every method gives the same bits on every machine: nothing but exact operations and
-/// `StrictMath` is used. Relative errors are a few units in the last place where the function is
-/// well conditioned.
+/// Every method gives the same bits on every machine: nothing but exact operations and `StrictMath`
+/// is used. Relative errors are a few units in the last place where the function is well
+/// conditioned.
 ///
-/// **Source**: definitions from the NIST Digital Library of Mathematical Functions, sections 7.2 and
-/// 7.17. The expansion of `erfcx` has the form of M. M. Shepherd and J. G. Laframboise, Chebyshev
-/// approximation of (1 + 2x) exp(x²) erfc(x) in 0 ≤ x < ∞, Mathematics of Computation 36, 1981;
-/// the coefficients were computed anew with 60 digits.
+/// **Source**: definitions from the NIST Digital Library of Mathematical Functions, sections 7.2
+/// and 7.17. The expansion of `erfcx` has the form of M. M. Shepherd and J. G. Laframboise,
+/// Chebyshev approximation of (1 + 2x) exp(x²) erfc(x) in 0 ≤ x < ∞, Mathematics of Computation 36,
+/// 1981; the coefficients were computed anew with 60 digits.
 public final class ErrorFunctions {
   private static final double SQRT_HALF = 0.7071067811865476;
   private static final double SQRT_2 = 1.4142135623730951;
@@ -86,8 +86,8 @@ public final class ErrorFunctions {
 
   /// The inverse of [#erfc] for 0 ≤ q ≤ 0.5; NaN for other values.
   ///
-  /// Newton's method on `ln erfc(x) = ln q`, started from formula 26.2.23 of M. Abramowitz and
-  /// I. A. Stegun, Handbook of Mathematical Functions, which is right to 5e-4.
+  /// Newton's method on `ln erfc(x) = ln q`, started from formula 26.2.23 of M. Abramowitz and I.
+  /// A. Stegun, Handbook of Mathematical Functions, which is right to 5e-4.
   private static double erfcinv(double q) {
     if (!(q > 0)) {
       return q == 0 ? Double.POSITIVE_INFINITY : Double.NaN;

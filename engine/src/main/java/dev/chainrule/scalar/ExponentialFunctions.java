@@ -2,8 +2,8 @@ package dev.chainrule.scalar;
 
 /// Compositions of exponentials and logarithms that would overflow or cancel if written plainly.
 ///
-/// Every method gives the same bits on every machine: nothing but exact operations and
-/// `StrictMath` is used.
+/// Every method gives the same bits on every machine: nothing but exact operations and `StrictMath`
+/// is used.
 ///
 /// **Source**: M. Mächler, Accurately computing log(1 − exp(−|a|)), 2012, for the forms of
 /// `softplus`; the others follow the same pattern.

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A scalar expression: inputs, constants and functions of them, as an immutable graph.
 ///
-/// `Expression x = input(0); x.mul(x).add(constant(1))` is `x0 * x0 + 1`. A part may be used several
-/// times; it is computed once. An expression means nothing by itself until it is read through an
-/// [Algebra] or evaluated: kernels, derivatives ([Derivative]), text ([Formula]) and plain numbers
-/// all come from the same expression.
+/// `Expression x = input(0); x.mul(x).add(constant(1))` is `x0 * x0 + 1`. A part may be used
+/// several times; it is computed once. An expression means nothing by itself until it is read
+/// through an [Algebra] or evaluated: kernels, derivatives ([Derivative]), text ([Formula]) and
+/// plain numbers all come from the same expression.
 ///
 /// Two expressions are equal if they have the same structure.
 public abstract sealed class Expression {

@@ -29,9 +29,10 @@ public final class Formula implements Algebra<Formula.Text> {
 
   @Override
   public Text constant(double value) {
-    var text = value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+    var text =
+        value == Math.rint(value) && Math.abs(value) < 1e15
+            ? Long.toString((long) value)
+            : Double.toString(value);
     return new Text(text, value < 0 ? Primitive.SIGN_BINDING : Primitive.ATOM);
   }
 

@@ -2,12 +2,12 @@ package dev.chainrule.scalar;
 
 /// The logarithm of the gamma function and its derivatives.
 ///
-/// Every method gives the same bits on every machine: nothing but exact operations and
-/// `StrictMath` is used.
+/// Every method gives the same bits on every machine: nothing but exact operations and `StrictMath`
+/// is used.
 ///
 /// **Source**: recurrences, reflection formulas and asymptotic series from the NIST Digital Library
-/// of Mathematical Functions, sections 5.5, 5.11 and 5.15; Hurwitz' zeta function by Euler-Maclaurin
-/// summation, section 25.11(iii). Coefficients were computed anew with 60 digits.
+/// of Mathematical Functions, sections 5.5, 5.11 and 5.15; Hurwitz' zeta function by
+/// Euler-Maclaurin summation, section 25.11(iii). Coefficients were computed anew with 60 digits.
 public final class GammaFunctions {
   /// From here on the asymptotic series of ln Γ and digamma are exact to double precision.
   private static final double ASYMPTOTIC = 10;
@@ -17,14 +17,19 @@ public final class GammaFunctions {
 
   /// `B₂ₖ / (2k (2k − 1))`, the terms of Stirling's series in `1/x²`.
   private static final double[] LOG_GAMMA_SERIES = {
-    1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156,
+    1.0 / 12,
+    -1.0 / 360,
+    1.0 / 1260,
+    -1.0 / 1680,
+    1.0 / 1188,
+    -691.0 / 360360,
+    1.0 / 156,
     -3617.0 / 122400
   };
 
   /// `B₂ₖ / 2k`, the terms of digamma's series in `1/x²`.
   private static final double[] DIGAMMA_SERIES = {
-    1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12,
-    -3617.0 / 8160
+    1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12, -3617.0 / 8160
   };
 
   /// `B₂ₖ / (2k)!`, the terms of Euler and Maclaurin's formula.

@@ -2,8 +2,8 @@ package dev.chainrule.scalar;
 
 /// The inverse hyperbolic functions, which [StrictMath] lacks.
 ///
-/// Every method gives the same bits on every machine: nothing but exact operations and
-/// `StrictMath` is used.
+/// Every method gives the same bits on every machine: nothing but exact operations and `StrictMath`
+/// is used.
 ///
 /// **Source**: NIST Digital Library of Mathematical Functions, section 4.37(iv), rearranged so that
 /// `log1p` meets no cancellation.

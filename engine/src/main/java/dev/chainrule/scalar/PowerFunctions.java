@@ -2,8 +2,8 @@ package dev.chainrule.scalar;
 
 /// Powers, signs and remainders with the conventions of IEEE 754 and Python where Java's differ.
 ///
-/// Every method gives the same bits on every machine: nothing but exact operations and
-/// `StrictMath` is used.
+/// Every method gives the same bits on every machine: nothing but exact operations and `StrictMath`
+/// is used.
 ///
 /// **Source**: IEEE 754-2019, section 9.2.1, for `pow`; the Python language reference, section 6.7,
 /// for the remainder.

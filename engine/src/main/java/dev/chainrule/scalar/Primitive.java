@@ -15,15 +15,15 @@ import java.util.Optional;
 
 /// The functions that expressions are made of, each with its value and its derivatives.
 ///
-/// A constant declares, in this order: its text, its value in double precision, how it is computed in
-/// single precision if that is not a machine instruction (an *expansion* into simpler functions that
-/// round exactly, so that scalar and vector code give the same bits), and one derivative term for each
-/// argument: `(x, y, g) -> g · ∂y/∂xᵢ` from the arguments `x`, the result `y` and the upstream `g`.
-/// A function without terms is constant almost everywhere: its derivative is zero.
+/// A constant declares, in this order: its text, its value in double precision, how it is computed
+/// in single precision if that is not a machine instruction (an *expansion* into simpler functions
+/// that round exactly, so that scalar and vector code give the same bits), and one derivative term
+/// for each argument: `(x, y, g) -> g · ∂y/∂xᵢ` from the arguments `x`, the result `y` and the
+/// upstream `g`. A function without terms is constant almost everywhere: its derivative is zero.
 ///
-/// In double precision a function that is no machine instruction is computed by its value here, which
-/// is built on [StrictMath] and therefore the same on every machine; in single precision a function
-/// that has neither instruction nor expansion is that value, rounded.
+/// In double precision a function that is no machine instruction is computed by its value here,
+/// which is built on [StrictMath] and therefore the same on every machine; in single precision a
+/// function that has neither instruction nor expansion is that value, rounded.
 ///
 /// **Source**: derivatives from the NIST Digital Library of Mathematical Functions; at kinks, poles
 /// and ties they follow PyTorch 2.13.
@@ -82,10 +82,7 @@ public enum Primitive {
   BITS_SHIFT_RIGHT(binary("shiftRight", (a, b) -> (int) a >> (int) b).bits()),
 
   // Signs, rounding to whole numbers, remainders
-  ABS(
-      unary("abs", Math::abs)
-          .whole((a, b) -> Math.abs(a))
-          .terms((x, y, g) -> g.mul(x[0].sign()))),
+  ABS(unary("abs", Math::abs).whole((a, b) -> Math.abs(a)).terms((x, y, g) -> g.mul(x[0].sign()))),
   SIGN(
       unary("sign", PowerFunctions::sign)
           .single(SinglePrecision::sign)
@@ -139,10 +136,7 @@ public enum Primitive {
           .terms((x, y, g) -> g.mul(x[0].div(y)), (x, y, g) -> g.mul(x[1].div(y)))),
 
   // Exponentials and logarithms
-  EXP(
-      unary("exp", StrictMath::exp)
-          .single(SingleExponentials::exp)
-          .terms((x, y, g) -> g.mul(y))),
+  EXP(unary("exp", StrictMath::exp).single(SingleExponentials::exp).terms((x, y, g) -> g.mul(y))),
   EXP2(
       unary("exp2", a -> StrictMath.pow(2, a))
           .single(SingleExponentials::exp2)
@@ -151,8 +145,7 @@ public enum Primitive {
       unary("expm1", StrictMath::expm1)
           .single(SingleExponentials::expm1)
           .terms((x, y, g) -> g.mul(y.add(1)))),
-  LOG(
-      unary("log", StrictMath::log).single(SingleLogarithms::log).terms((x, y, g) -> g.div(x[0]))),
+  LOG(unary("log", StrictMath::log).single(SingleLogarithms::log).terms((x, y, g) -> g.div(x[0]))),
   LOG2(
       unary("log2", ExponentialFunctions::log2)
           .single(SingleLogarithms::log2)
@@ -192,9 +185,7 @@ public enum Primitive {
   ENTROPY(
       unary("entropy", ExponentialFunctions::entropy)
           .terms((x, y, g) -> g.mul(x[0].log().add(1)).neg())),
-  LOGIT(
-      unary("logit", ExponentialFunctions::logit)
-          .terms((x, y, g) -> Slopes.ofLogit(x[0], g))),
+  LOGIT(unary("logit", ExponentialFunctions::logit).terms((x, y, g) -> Slopes.ofLogit(x[0], g))),
 
   // Circular and hyperbolic functions
   SIN(unary("sin", StrictMath::sin).terms((x, y, g) -> g.mul(x[0].cos()))),
@@ -245,9 +236,7 @@ public enum Primitive {
           .terms((x, y, g) -> Slopes.ofSincSlope(x[0], y, g))),
 
   /// `sin(πx) / (πx)`, and 1 at 0.
-  SINC(
-      unary("sinc", CircularFunctions::sinc)
-          .terms((x, y, g) -> g.mul(apply(SINC_SLOPE, x[0])))),
+  SINC(unary("sinc", CircularFunctions::sinc).terms((x, y, g) -> g.mul(apply(SINC_SLOPE, x[0])))),
 
   // Error functions and the normal distribution
   ERF(
@@ -269,16 +258,13 @@ public enum Primitive {
   NDTRI(
       unary("ndtri", ErrorFunctions::ndtri)
           .terms((x, y, g) -> g.mul(Slopes.gaussian(y, 0.5, Slopes.SQRT_TWO_PI)))),
-  LOG_NDTR(
-      unary("logNdtr", ErrorFunctions::logNdtr)
-          .terms((x, y, g) -> Slopes.ofLogNdtr(x[0], g))),
+  LOG_NDTR(unary("logNdtr", ErrorFunctions::logNdtr).terms((x, y, g) -> Slopes.ofLogNdtr(x[0], g))),
 
   // Gamma functions
   DIGAMMA(
       unary("digamma", GammaFunctions::digamma)
           .terms((x, y, g) -> g.mul(Slopes.polygamma(constant(1), x[0])))),
-  LGAMMA(
-      unary("lgamma", GammaFunctions::lgamma).terms((x, y, g) -> g.mul(apply(DIGAMMA, x[0])))),
+  LGAMMA(unary("lgamma", GammaFunctions::lgamma).terms((x, y, g) -> g.mul(apply(DIGAMMA, x[0])))),
 
   /// The derivative of digamma whose order is the first argument.
   POLYGAMMA(

@@ -26,7 +26,8 @@ final class SingleExponentials {
   /// Below this `exp(x) − 1` rounds to −1.
   private static final double EXPM1_LEAST = -18;
 
-  /// Twice the exponent bias of a float: makes `n + 254` positive, so that it can be halved by a shift.
+  /// Twice the exponent bias of a float: makes `n + 254` positive, so that it can be halved by a
+  /// shift.
   private static final int TWICE_BIAS = 254;
 
   private SingleExponentials() {}

@@ -21,8 +21,8 @@ final class SingleInverses {
 
   /// `erf(x) = x P(x²) / Q(x²)` within ±3.93, at most 1 in size.
   ///
-  /// The constant terms are floats whose quotient is `2/√π` to 1e-14. Beyond the limit the quotient is
-  /// that of the limit, and the product exceeds 1.
+  /// The constant terms are floats whose quotient is `2/√π` to 1e-14. Beyond the limit the quotient
+  /// is that of the limit, and the product exceeds 1.
   static Expression erf(Expression x) {
     var square = x.mul(x);
     var z = square.gt(ERF_LIMIT).select(constant(ERF_LIMIT), square);

@@ -5,10 +5,11 @@ import static dev.chainrule.scalar.Expression.constant;
 
 /// Building blocks of the functions in single precision.
 ///
-/// Such a function is an expression of instructions that round exactly: arithmetic with `fma`, square
-/// root, comparison, choice and operations on bits. Scalar code and vector code of any width
+/// Such a function is an expression of instructions that round exactly: arithmetic with `fma`,
+/// square root, comparison, choice and operations on bits. Scalar code and vector code of any width
 /// therefore give the same bits on every machine. Polynomials are minimax fits computed by linear
-/// programming with 40 digits, their coefficients rounded one after the other and the rest refitted.
+/// programming with 40 digits, their coefficients rounded one after the other and the rest
+/// refitted.
 final class SinglePrecision {
   /// `1.5 · 2²³`: adding it rounds to a whole number, which then stands in the lowest bits.
   static final double TO_WHOLE = 12582912;

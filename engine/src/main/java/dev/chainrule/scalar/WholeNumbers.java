@@ -1,6 +1,7 @@
 package dev.chainrule.scalar;
 
-/// Division with remainder and bits of whole numbers; whatever is divided by 0 gives 0, as in NumPy.
+/// Division with remainder and bits of whole numbers; whatever is divided by 0 gives 0, as in
+/// NumPy.
 public final class WholeNumbers {
   private WholeNumbers() {}
 

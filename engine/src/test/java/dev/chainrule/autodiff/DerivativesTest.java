@@ -35,12 +35,10 @@ class DerivativesTest {
   @Test
   void theThirdDerivativeIsReachedByNesting() {
     var third =
-        Derivatives.gradient(
-            x ->
-                Derivatives.gradient(
-                        y -> Derivatives.gradient(z -> z.mul(z).mul(z).sum()).at(y).sum())
-                    .at(x)
-                    .sum());
+        Derivatives.gradient(x ->
+            Derivatives.gradient(y -> Derivatives.gradient(z -> z.mul(z).mul(z).sum()).at(y).sum())
+                .at(x)
+                .sum());
     assertArrayEquals(new double[] {6, 6}, third.at(X).toDoubleArray());
   }
 
@@ -56,8 +54,7 @@ class DerivativesTest {
     var direction = Tensor.of(new double[] {1, -1}, Shape.of(2));
     assertArrayEquals(
         new double[] {6, -12},
-        Derivatives.hessianVectorProduct(x -> x.mul(x).mul(x).sum(), X, direction)
-            .toDoubleArray());
+        Derivatives.hessianVectorProduct(x -> x.mul(x).mul(x).sum(), X, direction).toDoubleArray());
   }
 
   @Test
@@ -88,7 +85,8 @@ class DerivativesTest {
     assertTrue(gradients.find(unused).isEmpty());
     var error = assertThrows(IllegalStateException.class, () -> gradients.of(unused));
     assertEquals(
-        "gradient of \"unused\": not connected: nothing that the result was computed from depends on it",
+        "gradient of \"unused\": not connected: nothing that the result was computed from depends"
+            + " on it",
         error.getMessage());
   }
 
@@ -124,11 +122,10 @@ class DerivativesTest {
     var hidden =
         w.value()
             .mul(3)
-            .onGradient(
-                gradient -> {
-                  seen.add(gradient.item());
-                  return gradient.mul(10);
-                });
+            .onGradient(gradient -> {
+              seen.add(gradient.item());
+              return gradient.mul(10);
+            });
     var gradients = hidden.mul(hidden).backward();
     assertEquals(12.0, seen.getFirst());
     assertEquals(360, gradients.of(w).item());

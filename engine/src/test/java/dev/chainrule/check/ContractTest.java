@@ -38,8 +38,7 @@ class ContractTest {
   @MethodSource("specs")
   void misusesGiveExactlyTheirMessages(OpSpec spec) {
     for (var misuse : spec.misuses()) {
-      var error =
-          assertThrows(ChainruleException.class, () -> misuse.op().type(misuse.inputs()));
+      var error = assertThrows(ChainruleException.class, () -> misuse.op().type(misuse.inputs()));
       assertEquals(misuse.message(), error.getMessage());
     }
   }

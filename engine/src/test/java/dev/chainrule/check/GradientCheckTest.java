@@ -29,8 +29,7 @@ class GradientCheckTest {
   @Test
   void aWrongGradientIsFoundAndNamed() {
     // the exponential is hidden from the tape, so reverse mode sees only the factor x
-    var report =
-        GradientCheck.of(x -> x.mul(Tape.withoutGradient(x::exp)).sum()).at(POINT);
+    var report = GradientCheck.of(x -> x.mul(Tape.withoutGradient(x::exp)).sum()).at(POINT);
     assertFalse(report.passed());
     assertTrue(report.toString().contains("x[1]: gradient 1.284025417"), report.toString());
     assertTrue(report.toString().endsWith("3 gradients checked, 3 wrong, 0 at kinks"));
@@ -38,8 +37,7 @@ class GradientCheckTest {
 
   @Test
   void aKinkIsRecognisedAndASlopeBetweenItsSidesPasses() {
-    var report =
-        GradientCheck.of(Tensor::relu).at(Tensor.of(new double[] {0, 1}, Shape.of(2)));
+    var report = GradientCheck.of(Tensor::relu).at(Tensor.of(new double[] {0, 1}, Shape.of(2)));
     assertEquals(1, report.kinks());
     assertTrue(report.passed(), report.toString());
     assertEquals(

@@ -55,10 +55,9 @@ class FoldsTest {
 
   static Stream<Case> cases() {
     return Stream.of(Fold.values())
-        .flatMap(
-            fold ->
-                Stream.of(Element.F32, Element.F64, Element.I64)
-                    .map(element -> Case.of(fold, element)));
+        .flatMap(fold ->
+            Stream.of(Element.F32, Element.F64, Element.I64)
+                .map(element -> Case.of(fold, element)));
   }
 
   @ParameterizedTest
@@ -117,8 +116,7 @@ class FoldsTest {
 
   @Test
   void typesWithoutKernelAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> FoldKernels.plain(Fold.SUM, Element.U8));
+    assertThrows(IllegalArgumentException.class, () -> FoldKernels.plain(Fold.SUM, Element.U8));
   }
 
   private void check(Case test, int[] sizes, boolean... over) {

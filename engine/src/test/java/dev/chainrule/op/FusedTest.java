@@ -31,8 +31,7 @@ class FusedTest {
 
   @Test
   void wrongNumberOfTensorsIsRefused() {
-    var thrown =
-        assertThrows(IllegalArgumentException.class, () -> PRODUCT_PLUS.on(Tensor.of(1f)));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> PRODUCT_PLUS.on(Tensor.of(1f)));
     assertEquals("productPlus: takes 3 tensors, got 1", thrown.getMessage());
   }
 }

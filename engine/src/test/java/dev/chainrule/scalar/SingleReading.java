@@ -67,8 +67,7 @@ final class SingleReading implements Algebra<SingleReading.Block> {
       case BITS_SHIFT_RIGHT -> bits(i -> a.bits[i] >> b.bits[i]);
       case FROM_BITS -> numbers(i -> Float.intBitsToFloat(a.bits[i]));
       case FMA -> numbers(i -> Math.fma(a.numbers[i], b.numbers[i], c.numbers[i]));
-      default ->
-          numbers(i -> (float) function.evaluate(a.numbers[i], b.numbers[i], c.numbers[i]));
+      default -> numbers(i -> (float) function.evaluate(a.numbers[i], b.numbers[i], c.numbers[i]));
     };
   }
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 ///        = 0.74136507 · 0.18681560 · 0.59326999 = 0.08216704
 /// ```
 ///
-/// It is read from the tape of any recorded result, before a backward pass has released it. Steps between
-/// two named values are joined into one factor, and factors that are exactly 1, such as that of
-/// adding a bias, are left out.
+/// It is read from the tape of any recorded result, before a backward pass has released it. Steps
+/// between two named values are joined into one factor, and factors that are exactly 1, such as
+/// that of adding a bias, are left out.
 public final class Explanation {
   /// More ways than these are counted, and the largest shown.
   private static final int MOST_PATHS = 4096;
@@ -44,13 +44,12 @@ public final class Explanation {
     for (var node : Graph.of(result)) {
       for (int i = 0; i < node.inputs(); i++) {
         node.parent(i)
-            .ifPresent(
-                parent -> {
-                  var list = users.computeIfAbsent(parent, _ -> new ArrayList<>());
-                  if (list.isEmpty() || list.getLast() != node) {
-                    list.add(node);
-                  }
-                });
+            .ifPresent(parent -> {
+              var list = users.computeIfAbsent(parent, _ -> new ArrayList<>());
+              if (list.isEmpty() || list.getLast() != node) {
+                list.add(node);
+              }
+            });
       }
     }
     walk(target, place, new ArrayList<>());
@@ -86,8 +85,7 @@ public final class Explanation {
 
   /// Explains the gradient by one element of a variable, with names for single elements.
   public static Explanation of(Tensor result, Variable variable, Names names, int... index) {
-    return new Explanation(
-        root(result), variable.node(), place(variable.value(), index), names);
+    return new Explanation(root(result), variable.node(), place(variable.value(), index), names);
   }
 
   /// Explains the gradient by one element of a recorded tensor.
@@ -114,7 +112,8 @@ public final class Explanation {
     return place;
   }
 
-  /// Follows every way up from an element, links so far in the order from the element to the result.
+  /// Follows every way up from an element, links so far in the order from the element to the
+  /// result.
   private void walk(Node node, int element, List<Link> links) {
     if (node == result) {
       paths.add(path(links));
@@ -182,7 +181,8 @@ public final class Explanation {
       lines.add(indent + numbers(path));
     }
     if (!single) {
-      lines.addFirst(name + " = sum over " + paths.size() + (complete ? "" : " or more") + " ways:");
+      lines.addFirst(
+          name + " = sum over " + paths.size() + (complete ? "" : " or more") + " ways:");
       if (paths.size() > SHOWN_PATHS) {
         lines.add("  … and " + (paths.size() - SHOWN_PATHS) + " smaller ones");
       }

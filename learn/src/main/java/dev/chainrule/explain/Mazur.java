@@ -3,8 +3,8 @@ package dev.chainrule.explain;
 import java.util.List;
 import java.util.Locale;
 
-/// The network of two inputs, two hidden neurons and two outputs whose backpropagation M. Mazur worked
-/// out step by step (2015), the most copied example of all.
+/// The network of two inputs, two hidden neurons and two outputs whose backpropagation M. Mazur
+/// worked out step by step (2015), the most copied example of all.
 ///
 /// Its published error after one step and its final outputs are not those of backpropagation: they
 /// come from hidden deltas that were computed with output weights already updated. This example
@@ -39,7 +39,8 @@ public final class Mazur implements WorkedExample {
 
   @Override
   public String summary() {
-    return "Two inputs, two hidden neurons, two outputs: every weight's gradient by the chain rule.";
+    return "Two inputs, two hidden neurons, two outputs: every weight's gradient by the chain"
+               + " rule.";
   }
 
   @Override
@@ -83,10 +84,10 @@ public final class Mazur implements WorkedExample {
     }
     double[] outputs = mistaken.forward().out().toDoubleArray();
     return """
-        The often-copied numbers %.9f (error after 1 step) and %.9f, %.9f (outputs at the end)
-        come from a mistake: there the hidden deltas use output weights that are already updated. In
-        backpropagation all gradients belong to the same weights; the numbers above are the correct ones.
-        """
+    The often-copied numbers %.9f (error after 1 step) and %.9f, %.9f (outputs at the end)
+    come from a mistake: there the hidden deltas use output weights that are already updated. In
+    backpropagation all gradients belong to the same weights; the numbers above are the correct ones.
+    """
         .formatted(afterOne, outputs[0], outputs[1]);
   }
 }

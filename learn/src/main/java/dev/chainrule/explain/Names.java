@@ -59,8 +59,7 @@ public final class Names {
   /// Returns the name of an element; one without a name goes by its operation.
   String of(Node node, int place) {
     return find(node, place)
-        .orElseGet(
-            () -> node.op().map(op -> op.name()).orElse("x") + index(node.type(), place));
+        .orElseGet(() -> node.op().map(op -> op.name()).orElse("x") + index(node.type(), place));
   }
 
   /// Returns what an element is in terms of named ones: its name, or the formula that computed it.

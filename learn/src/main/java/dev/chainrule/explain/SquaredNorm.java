@@ -49,13 +49,13 @@ public final class SquaredNorm implements WorkedExample {
     var byFormulaW = q.detach().mul(2).matmul(x.value().detach().transpose());
     var byFormulaX = w.value().detach().transpose().matmul(q.detach()).mul(2);
     return TEXT.formatted(
-            w.value().detach(),
-            x.value().detach(),
-            q.detach(),
-            Explanation.number(f.item()),
-            gradients.of(w),
-            byFormulaW,
-            gradients.of(x),
-            byFormulaX);
+        w.value().detach(),
+        x.value().detach(),
+        q.detach(),
+        Explanation.number(f.item()),
+        gradients.of(w),
+        byFormulaW,
+        gradients.of(x),
+        byFormulaX);
   }
 }

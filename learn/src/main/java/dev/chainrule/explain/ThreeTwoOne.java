@@ -3,8 +3,8 @@ package dev.chainrule.explain;
 import java.util.List;
 import java.util.Locale;
 
-/// A network of three inputs, two hidden neurons and one output, with round numbers: small enough for a
-/// blackboard, large enough to need the chain rule.
+/// A network of three inputs, two hidden neurons and one output, with round numbers: small enough
+/// for a blackboard, large enough to need the chain rule.
 public final class ThreeTwoOne implements WorkedExample {
   private static final TwoLayers.Numbers NUMBERS =
       new TwoLayers.Numbers(

@@ -13,8 +13,8 @@ import java.util.Locale;
 /// A network of two layers with sigmoids and a squared error, with a name for every number: the
 /// material of worked examples.
 ///
-/// Weights are `w1, w2, …`: first those of the hidden layer, neuron by neuron, then those of the output
-/// layer. Layouts are `[in, out]`; everything is computed in double precision.
+/// Weights are `w1, w2, …`: first those of the hidden layer, neuron by neuron, then those of the
+/// output layer. Layouts are `[in, out]`; everything is computed in double precision.
 final class TwoLayers {
   private final Tensor inputs;
   private final Tensor targets;
@@ -140,8 +140,8 @@ final class TwoLayers {
     }
   }
 
-  /// The mistake that Mazur's published numbers come from: the output layer is updated first, and the
-  /// hidden layer's gradients are computed with its new weights but the old outputs' deltas.
+  /// The mistake that Mazur's published numbers come from: the output layer is updated first, and
+  /// the hidden layer's gradients are computed with its new weights but the old outputs' deltas.
   void stepOutputFirst() {
     var pass = forward();
     var gradients = pass.error().backward(BackwardOptions.keepingAll());

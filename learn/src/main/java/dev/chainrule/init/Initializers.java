@@ -37,7 +37,8 @@ public final class Initializers {
     return new TruncatedNormal(mean, deviation);
   }
 
-  /// Returns values of variance `2 / (in + out)`, spread evenly: for tanh, sigmoid and linear layers.
+  /// Returns values of variance `2 / (in + out)`, spread evenly: for tanh, sigmoid and linear
+  /// layers.
   public static Initializer glorotUniform() {
     return new VarianceScaling(1, Fan.MEAN, Distribution.UNIFORM);
   }

@@ -9,11 +9,11 @@ import dev.chainrule.TensorType;
 
 /// Values whose rows or columns, whichever are fewer, are orthogonal and have length `gain`.
 ///
-/// A parameter with more than two axes is seen as a matrix with its last axis as columns. Every such
-/// matrix is equally likely.
+/// A parameter with more than two axes is seen as a matrix with its last axis as columns. Every
+/// such matrix is equally likely.
 ///
-/// **Source**: A. M. Saxe, J. L. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of
-/// learning in deep linear neural networks", ICLR 2014.
+/// **Source**: A. M. Saxe, J. L. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics
+/// of learning in deep linear neural networks", ICLR 2014.
 ///
 /// @param gain the length, above 0
 public record Orthogonal(double gain) implements Initializer {
@@ -42,8 +42,8 @@ public record Orthogonal(double gain) implements Initializer {
     return Tensor.of(values, shape).to(type.dtype());
   }
 
-  /// Returns orthonormal vectors: normal ones, each made orthogonal to those before it. Twice, since
-  /// rounding leaves a rest the first time.
+  /// Returns orthonormal vectors: normal ones, each made orthogonal to those before it. Twice,
+  /// since rounding leaves a rest the first time.
   private static double[][] vectors(int count, int length, RandomKey key) {
     double[][] vectors = new double[count][];
     for (int i = 0; i < count; i++) {

@@ -6,8 +6,8 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 
-/// Values of a normal distribution, none more than two deviations from the middle: those outside are
-/// drawn again.
+/// Values of a normal distribution, none more than two deviations from the middle: those outside
+/// are drawn again.
 ///
 /// @param mean the middle
 /// @param deviation the standard deviation before values were cut off, at least 0

@@ -4,14 +4,14 @@ import dev.chainrule.RandomKey;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 
-/// Values whose variance suits the number of connections, so that signals neither grow nor fade from
-/// layer to layer: `variance = scale / n`.
+/// Values whose variance suits the number of connections, so that signals neither grow nor fade
+/// from layer to layer: `variance = scale / n`.
 ///
-/// For a parameter of shape `[..., in, out]`, `n` counts the connections into an output, `in` times the
-/// sizes before it; those out of an input, `out` times the same; or the mean of both.
+/// For a parameter of shape `[..., in, out]`, `n` counts the connections into an output, `in` times
+/// the sizes before it; those out of an input, `out` times the same; or the mean of both.
 ///
-/// **Source**: Y. LeCun et al., "Efficient backprop", 1998; X. Glorot, Y. Bengio, AISTATS 2010; K. He
-/// et al., ICCV 2015.
+/// **Source**: Y. LeCun et al., "Efficient backprop", 1998; X. Glorot, Y. Bengio, AISTATS 2010; K.
+/// He et al., ICCV 2015.
 ///
 /// @param scale 1 for LeCun and Glorot, 2 for He
 /// @param fan which connections are counted

@@ -1,3 +1,3 @@
-/// Initial values of parameters. The entry type is `Initializer`; `Initializers` has the factories. Must
-/// not depend on layers.
+/// Initial values of parameters. The entry type is `Initializer`; `Initializers` has the factories.
+/// Must not depend on layers.
 package dev.chainrule.init;

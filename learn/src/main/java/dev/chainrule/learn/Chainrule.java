@@ -44,8 +44,8 @@ import dev.chainrule.schedule.Schedule;
 import dev.chainrule.schedule.Schedules;
 import java.util.function.UnaryOperator;
 
-/// Factories of layers, losses, optimisers, schedules and metrics, to be imported statically. It only
-/// delegates; what each thing is stands where it is declared.
+/// Factories of layers, losses, optimisers, schedules and metrics, to be imported statically. It
+/// only delegates; what each thing is stands where it is declared.
 ///
 /// ```
 /// import static dev.chainrule.learn.Chainrule.*;

@@ -23,7 +23,8 @@ public record CosineLoss() implements Loss {
     return cosine.neg().add(1).mean();
   }
 
-  /// Returns `x / max(‖x‖, tiny)`; the maximum is taken below the root, whose slope at 0 is infinite.
+  /// Returns `x / max(‖x‖, tiny)`; the maximum is taken below the root, whose slope at 0 is
+  /// infinite.
   private static Tensor direction(Tensor x) {
     var square = new Sum(Axes.of(-1), true).on(Arithmetic.SQUARE.on(x));
     var least = Tensor.scalar(TINY * TINY, x.dtype());

@@ -50,8 +50,7 @@ public record CrossEntropyLoss(double smoothing, OptionalInt ignored, List<Doubl
 
   /// Returns this loss with a factor for each class.
   public CrossEntropyLoss weights(double... factors) {
-    return new CrossEntropyLoss(
-        smoothing, ignored, Arrays.stream(factors).boxed().toList());
+    return new CrossEntropyLoss(smoothing, ignored, Arrays.stream(factors).boxed().toList());
   }
 
   /// @throws ShapeException if the targets fit the scores neither as labels nor as probabilities

@@ -2,8 +2,8 @@ package dev.chainrule.loss;
 
 import dev.chainrule.Tensor;
 
-/// A single number that says how far a batch's scores are from what they should be: the mean over the
-/// batch, which training makes small.
+/// A single number that says how far a batch's scores are from what they should be: the mean over
+/// the batch, which training makes small.
 ///
 /// Losses take raw scores: the softmax or sigmoid belongs to the loss, where large scores do not
 /// overflow.

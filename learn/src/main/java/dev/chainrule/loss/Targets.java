@@ -6,7 +6,8 @@ import dev.chainrule.Tensor;
 final class Targets {
   private Targets() {}
 
-  /// Returns targets in the scores' element type; targets `[n]` for scores `[n, 1]` become `[n, 1]`.
+  /// Returns targets in the scores' element type; targets `[n]` for scores `[n, 1]` become `[n,
+  /// 1]`.
   static Tensor like(Tensor scores, Tensor targets) {
     var shape = scores.shape();
     boolean column =

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 /// A layer that gives every channel, the last axis, mean 0 and variance 1 over the batch, and then
 /// scales and shifts it by learnt numbers.
 ///
-/// `y = (x − mean) / √(variance + ε) · weight + bias`. In training, mean and variance are those of the
-/// batch and of all other axes, and the running ones move towards them by `momentum`, with the variance
-/// divided by n − 1. In use, the running ones are taken. A batch with one value for each channel tells
-/// nothing of variances and leaves the running ones alone.
+/// `y = (x − mean) / √(variance + ε) · weight + bias`. In training, mean and variance are those of
+/// the batch and of all other axes, and the running ones move towards them by `momentum`, with the
+/// variance divided by n − 1. In use, the running ones are taken. A batch with one value for each
+/// channel tells nothing of variances and leaves the running ones alone.
 ///
 /// | | shape | initially |
 /// |---|---|---|
@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 /// **Source**: S. Ioffe, C. Szegedy, "Batch normalization: accelerating deep network training by
 /// reducing internal covariate shift", ICML 2015.
 ///
-/// @param momentum how far the running numbers move, from 0 to 1; empty for the mean over all batches
+/// @param momentum how far the running numbers move, from 0 to 1; empty for the mean over all
+///   batches
 /// @param epsilon added to the variance, at least 0
 /// @param affine whether `weight` and `bias` are learnt
 public record BatchNorm(OptionalDouble momentum, double epsilon, boolean affine) implements Layer {
@@ -82,7 +83,8 @@ public record BatchNorm(OptionalDouble momentum, double epsilon, boolean affine)
       var mean = average.on(x);
       var centred = x.sub(mean);
       var variance = average.on(centred.mul(centred));
-      running.move(mean.detach(), variance.detach(), x.shape().elements() / shape.size(0), momentum);
+      running.move(
+          mean.detach(), variance.detach(), x.shape().elements() / shape.size(0), momentum);
       return Innermost.scaled(centred, variance, epsilon);
     };
   }
@@ -93,16 +95,15 @@ public record BatchNorm(OptionalDouble momentum, double epsilon, boolean affine)
       if (count < 2) {
         return;
       }
-      Tape.withoutGradient(
-          () -> {
-            var seen = batches.value().add(1);
-            batches.assign(seen);
-            double share = momentum.orElseGet(() -> 1 / seen.item());
-            var unbiased = batchVariance.mul((double) count / (count - 1));
-            mean.assign(mean.value().mul(1 - share).add(batchMean.mul(share)));
-            variance.assign(variance.value().mul(1 - share).add(unbiased.mul(share)));
-            return seen;
-          });
+      Tape.withoutGradient(() -> {
+        var seen = batches.value().add(1);
+        batches.assign(seen);
+        double share = momentum.orElseGet(() -> 1 / seen.item());
+        var unbiased = batchVariance.mul((double) count / (count - 1));
+        mean.assign(mean.value().mul(1 - share).add(batchMean.mul(share)));
+        variance.assign(variance.value().mul(1 - share).add(unbiased.mul(share)));
+        return seen;
+      });
     }
   }
 }

@@ -4,7 +4,8 @@ import dev.chainrule.Tensor;
 import dev.chainrule.op.Activations;
 import java.util.function.UnaryOperator;
 
-/// A layer that applies `x` for x > 0, else `alpha · (exp(x / alpha) − 1)`, whose slope has no jump.
+/// A layer that applies `x` for x > 0, else `alpha · (exp(x / alpha) − 1)`, whose slope has no
+/// jump.
 ///
 /// **Source**: J. T. Barron, "Continuously differentiable exponential linear units", 2017.
 ///

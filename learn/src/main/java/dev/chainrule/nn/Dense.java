@@ -50,7 +50,9 @@ public record Dense(int outputs, boolean bias, Initializer weights) implements L
   public UnaryOperator<Tensor> build(Site site) {
     if (site.input().rank() == 0) {
       throw new ShapeException(
-          site + ": needs an axis of features, but a sample is a single number; a Reshape to [1] may be missing");
+          site
+              + ": needs an axis of features, but a sample is a single number; a Reshape to [1] may"
+              + " be missing");
     }
     int inputs = site.input().size(-1);
     var weight = site.parameter("weight", Shape.of(inputs, outputs), weights);
@@ -74,8 +76,6 @@ public record Dense(int outputs, boolean bias, Initializer weights) implements L
     int inputs = weight.shape().size(0);
     int outputs = weight.shape().size(1);
     int rows = shape.part(0, shape.rank() - 1).elements();
-    return x.reshape(rows, inputs)
-        .matmul(weight)
-        .reshape(shape.with(-1, outputs).sizes());
+    return x.reshape(rows, inputs).matmul(weight).reshape(shape.with(-1, outputs).sizes());
   }
 }

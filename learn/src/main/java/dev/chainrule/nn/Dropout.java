@@ -4,11 +4,12 @@ import dev.chainrule.DType;
 import dev.chainrule.Tensor;
 import java.util.function.UnaryOperator;
 
-/// A layer that sets random elements to 0 in training, and scales the others so that the mean stays.
+/// A layer that sets random elements to 0 in training, and scales the others so that the mean
+/// stays.
 ///
-/// In training each element is 0 with probability `rate`, else `x / (1 − rate)`; in use nothing happens.
-/// Which ones depends on the network's seed, the layer's place, and on how often it was applied in
-/// training, which the variable `applied` counts.
+/// In training each element is 0 with probability `rate`, else `x / (1 − rate)`; in use nothing
+/// happens. Which ones depends on the network's seed, the layer's place, and on how often it was
+/// applied in training, which the variable `applied` counts.
 ///
 /// **Source**: N. Srivastava et al., "Dropout: a simple way to prevent neural networks from
 /// overfitting", JMLR 15 (2014).

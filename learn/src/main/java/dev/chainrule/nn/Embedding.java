@@ -27,7 +27,8 @@ import java.util.function.UnaryOperator;
 /// @param padding the number whose vector starts at 0 and is not trained, if there is one
 public record Embedding(int count, int size, Initializer weights, OptionalInt padding)
     implements Layer {
-  /// @throws IllegalArgumentException if a size is below 1, or the padding is no number of the table
+  /// @throws IllegalArgumentException if a size is below 1, or the padding is no number of the
+  ///   table
   public Embedding {
     if (count < 1 || size < 1) {
       throw new IllegalArgumentException(

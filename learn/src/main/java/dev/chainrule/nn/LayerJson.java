@@ -118,9 +118,7 @@ final class LayerJson {
     } else if (type == Shape.class) {
       return Shape.of(json.items().stream().mapToInt(Json::asInt).toArray());
     } else if (type == OptionalDouble.class) {
-      return json == Json.Null.NULL
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(json.asDouble());
+      return json == Json.Null.NULL ? OptionalDouble.empty() : OptionalDouble.of(json.asDouble());
     } else if (type == OptionalInt.class) {
       return json == Json.Null.NULL ? OptionalInt.empty() : OptionalInt.of(json.asInt());
     } else if (type == List.class) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Networks in files: one safetensors file, with the variables by name as its tensors, and the layers as
-/// JSON in its metadata.
+/// Networks in files: one safetensors file, with the variables by name as its tensors, and the
+/// layers as JSON in its metadata.
 ///
 /// ```json
 /// {"layer": {"kind": "Dense", ...}, "input": {"dtype": "f32", "shape": [784]}, "dtype": "f32"}
@@ -25,8 +25,8 @@ public final class NetworkFile {
 
   /// Writes a network, whole or not at all.
   ///
-  /// If it has layers that are not the library's own, only its variables are written: then it can be
-  /// restored into a network that was built in code, but not read without.
+  /// If it has layers that are not the library's own, only its variables are written: then it can
+  /// be restored into a network that was built in code, but not read without.
   ///
   /// @param notes more metadata, by names other than `network`
   public static void write(Path file, Network network, Map<String, String> notes) {

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What has been built of a network so far: its variables by name, and its blocks, inner ones first.
+/// What has been built of a network so far: its variables by name, and its blocks, inner ones
+/// first.
 final class Registry {
   private final DType dtype;
   private final RandomKey key;

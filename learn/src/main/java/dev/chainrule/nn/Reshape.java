@@ -14,8 +14,7 @@ public record Reshape(Shape shape) implements Layer {
     if (site.input().elements() != shape.elements()) {
       throw new ShapeException(
           "%s: a sample of %s has %d elements, %s has %d; both must have the same number"
-              .formatted(
-                  site, site.input(), site.input().elements(), shape, shape.elements()));
+              .formatted(site, site.input(), site.input().elements(), shape, shape.elements()));
     }
     return x -> x.reshape(Shape.of(x.shape().size(0)).concat(shape).sizes());
   }

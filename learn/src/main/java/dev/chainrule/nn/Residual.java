@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 ///
 /// The inner layer is called `inner` in the names of its variables, if it has no name.
 ///
-/// **Source**: K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR
-/// 2016, section 3.1.
+/// **Source**: K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition",
+/// CVPR 2016, section 3.1.
 ///
 /// @param inner the layer whose results have the shape of its inputs
 public record Residual(Layer inner) implements Layer {

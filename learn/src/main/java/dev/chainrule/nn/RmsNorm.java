@@ -4,8 +4,8 @@ import dev.chainrule.Tensor;
 import dev.chainrule.init.Initializers;
 import java.util.function.UnaryOperator;
 
-/// A layer that gives every sample root mean square 1 along its innermost axes, then scales each feature
-/// by a learnt number.
+/// A layer that gives every sample root mean square 1 along its innermost axes, then scales each
+/// feature by a learnt number.
 ///
 /// `y = x / √(mean(x²) + ε) · weight`
 ///

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 /// The place in a network where a layer is being built: what its inputs look like, and where its
 /// variables come from.
 ///
-/// Variables are named by their place, `3.hidden.weight`, and their random numbers come from the seed
-/// and that name alone: adding a layer changes no other layer's numbers.
+/// Variables are named by their place, `3.hidden.weight`, and their random numbers come from the
+/// seed and that name alone: adding a layer changes no other layer's numbers.
 public final class Site {
   /// More than one sample, so that a function that only works for a batch of one fails when it is
   /// built.
@@ -90,8 +90,7 @@ public final class Site {
   /// Returns what one sample's result looks like, by trying the function on zeros.
   private TensorType trial(UnaryOperator<Tensor> function) {
     var zeros = Tensor.zeros(Shape.of(TRIAL_BATCH).concat(input.shape()), input.dtype());
-    var result =
-        Mode.INFERENCE.during(() -> Tape.withoutGradient(() -> function.apply(zeros)));
+    var result = Mode.INFERENCE.during(() -> Tape.withoutGradient(() -> function.apply(zeros)));
     var shape = result.shape();
     if (shape.rank() == 0 || shape.size(0) != TRIAL_BATCH) {
       throw new ShapeException(

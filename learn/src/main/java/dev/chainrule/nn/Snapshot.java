@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// The values that variables had at one moment, by name. Taking it copies nothing: tensors never change.
+/// The values that variables had at one moment, by name. Taking it copies nothing: tensors never
+/// change.
 ///
 /// @param values the values by the variables' names
 public record Snapshot(Map<String, Tensor> values) {

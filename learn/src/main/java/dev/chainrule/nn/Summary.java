@@ -26,7 +26,8 @@ final class Summary {
   }
 
   private static boolean isInnermost(Block block, Network network) {
-    return network.blocks().stream().noneMatch(other -> other != block && isIn(other.path(), block));
+    return network.blocks().stream()
+        .noneMatch(other -> other != block && isIn(other.path(), block));
   }
 
   private static boolean isIn(String path, Block block) {

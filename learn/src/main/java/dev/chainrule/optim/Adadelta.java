@@ -7,8 +7,8 @@ import java.util.List;
 
 /// Adadelta: steps as large as the steps before, measured against the gradients before.
 ///
-/// `v ← ρ v + (1 − ρ) g²`, `d = √(u + ε) / √(v + ε) · g`, `u ← ρ u + (1 − ρ) d²` and
-/// `w ← w − rate · d`.
+/// `v ← ρ v + (1 − ρ) g²`, `d = √(u + ε) / √(v + ε) · g`, `u ← ρ u + (1 − ρ) d²` and `w ← w − rate
+/// · d`.
 ///
 /// It remembers `square` (v) and `change` (u) of each parameter.
 ///
@@ -18,8 +18,7 @@ import java.util.List;
 /// @param rho the share of both means that is kept, at least 0 and below 1
 /// @param epsilon added below both roots, at least 0
 /// @param decay how parameters are drawn towards zero
-public record Adadelta(double rate, double rho, double epsilon, Decay decay)
-    implements UpdateRule {
+public record Adadelta(double rate, double rho, double epsilon, Decay decay) implements UpdateRule {
   private static final String SQUARE = "square";
   private static final String CHANGE = "change";
 

@@ -32,8 +32,7 @@ public record Adagrad(double rate, double slowing, double initial, double epsilo
 
   /// `rate / (1 + (t − 1) · slowing)`
   private static final Fused SLOWED =
-      Fused.of(
-          "slowedRate", input(0).div(input(1).sub(1).mul(input(2)).add(constant(1))));
+      Fused.of("slowedRate", input(0).div(input(1).sub(1).mul(input(2)).add(constant(1))));
 
   /// @throws IllegalArgumentException if a number is negative
   public Adagrad {
@@ -70,8 +69,7 @@ public record Adagrad(double rate, double slowing, double initial, double epsilo
 
   @Override
   public Change at(Moment moment) {
-    var slowed =
-        SLOWED.on(moment.rate(), moment.count(), Tensor.scalar(slowing, DType.F64));
+    var slowed = SLOWED.on(moment.rate(), moment.count(), Tensor.scalar(slowing, DType.F64));
     var step = moment.number(slowed);
     var least = moment.number(epsilon);
     return (weight, gradient, memory) -> {

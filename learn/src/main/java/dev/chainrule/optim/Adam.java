@@ -6,16 +6,17 @@ import dev.chainrule.op.Fused;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
 
-/// Adam: steps scaled by running means of the gradient and of its square; AdamW with decoupled decay.
+/// Adam: steps scaled by running means of the gradient and of its square; AdamW with decoupled
+/// decay.
 ///
-/// `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`, and in step t
-/// `w ← w − rate / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε)`.
+/// `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`, and in step t `w ← w − rate / (1 − β₁ᵗ) · m
+/// / (√v / √(1 − β₂ᵗ) + ε)`.
 ///
-/// It remembers `mean` (m) and `square` (v) of each parameter, and with AMSGrad `largest`, the largest v
-/// so far, which takes v's place.
+/// It remembers `mean` (m) and `square` (v) of each parameter, and with AMSGrad `largest`, the
+/// largest v so far, which takes v's place.
 ///
-/// **Source**: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015; AMSGrad:
-/// S. J. Reddi, S. Kale, S. Kumar, ICLR 2018.
+/// **Source**: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015;
+/// AMSGrad: S. J. Reddi, S. Kale, S. Kumar, ICLR 2018.
 ///
 /// @param rate the learning rate, at least 0
 /// @param momentum β₁, the share of the mean that is kept, at least 0 and below 1

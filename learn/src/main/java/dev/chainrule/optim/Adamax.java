@@ -8,12 +8,13 @@ import java.util.List;
 
 /// Adamax: Adam with the largest gradient so far, fading, in place of the root mean square.
 ///
-/// `m ← m + (1 − β₁)(g − m)`, `u ← max(β₂ u, |g| + ε)`, and in step t
-/// `w ← w − rate / (1 − β₁ᵗ) · m / u`.
+/// `m ← m + (1 − β₁)(g − m)`, `u ← max(β₂ u, |g| + ε)`, and in step t `w ← w − rate / (1 − β₁ᵗ) · m
+/// / u`.
 ///
 /// It remembers `mean` (m) and `largest` (u) of each parameter.
 ///
-/// **Source**: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, section 7.
+/// **Source**: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015,
+/// section 7.
 ///
 /// @param rate the learning rate, at least 0
 /// @param momentum β₁, the share of the mean that is kept, at least 0 and below 1
@@ -69,8 +70,7 @@ public record Adamax(double rate, double momentum, double beta2, double epsilon,
     var least = moment.number(epsilon);
     return (weight, gradient, memory) -> {
       var mean = memory.set(MEAN, Formulas.MEAN.on(memory.get(MEAN), gradient, share));
-      var largest =
-          memory.set(LARGEST, FADING.on(memory.get(LARGEST), gradient, kept, least));
+      var largest = memory.set(LARGEST, FADING.on(memory.get(LARGEST), gradient, kept, least));
       return Formulas.DESCENT_BY_RATIO.on(weight, mean, largest, step);
     };
   }

@@ -9,8 +9,9 @@ import dev.chainrule.scalar.Expression;
 
 /// How parameters are drawn towards zero.
 ///
-/// Penalties change the gradient, `g + l2 · w + l1 · sign(w)`, before anything else sees it; decoupled
-/// decay shrinks the parameter itself, `w · (1 − rate · decoupled)`, before the rest of the step.
+/// Penalties change the gradient, `g + l2 · w + l1 · sign(w)`, before anything else sees it;
+/// decoupled decay shrinks the parameter itself, `w · (1 − rate · decoupled)`, before the rest of
+/// the step.
 ///
 /// **Source**: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019.
 ///

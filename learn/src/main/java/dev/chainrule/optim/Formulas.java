@@ -23,15 +23,13 @@ final class Formulas {
 
   /// `kept · v + added · g²`, of `v, g, kept, added`: a running mean of squares.
   static final Fused SQUARES =
-      Fused.of(
-          "runningSquare", input(0).mul(input(2)).add(input(1).mul(input(1)).mul(input(3))));
+      Fused.of("runningSquare", input(0).mul(input(2)).add(input(1).mul(input(1)).mul(input(3))));
 
   /// `√v + ε`, of `v, ε`
   static final Fused ROOT_PLUS = Fused.of("rootPlus", input(0).sqrt().add(input(1)));
 
   /// `max(a, b)`
-  static final Fused LARGER =
-      Fused.of("larger", input(0).lt(input(1)).select(input(1), input(0)));
+  static final Fused LARGER = Fused.of("larger", input(0).lt(input(1)).select(input(1), input(0)));
 
   private static final Fused CORRECTION =
       Fused.of("correction", constant(1).sub(power(input(0), input(1))));

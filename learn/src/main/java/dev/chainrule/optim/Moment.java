@@ -5,8 +5,8 @@ import dev.chainrule.Tensor;
 
 /// What holds for all parameters in one step: single numbers in double precision.
 ///
-/// They are tensors, not Java numbers, since they change from step to step: in a compiled step they are
-/// read anew every time.
+/// They are tensors, not Java numbers, since they change from step to step: in a compiled step they
+/// are read anew every time.
 ///
 /// @param rate the learning rate
 /// @param momentum the momentum

@@ -22,8 +22,8 @@ import java.util.Map;
 /// optimizer.step(loss.backward());
 /// ```
 ///
-/// All that changes is in variables: the number of steps, learning rate and momentum, and what the rule
-/// remembers of each parameter. Whoever restores [#variables] continues with the same bits.
+/// All that changes is in variables: the number of steps, learning rate and momentum, and what the
+/// rule remembers of each parameter. Whoever restores [#variables] continues with the same bits.
 public final class Optimizer {
   private final UpdateRule rule;
   private final List<Variable> parameters;
@@ -61,7 +61,7 @@ public final class Optimizer {
   /// Updates all parameters.
   ///
   /// @throws IllegalStateException if the gradients are of something that does not depend on one of
-  ///     the parameters, with the reason; then nothing has changed
+  ///   the parameters, with the reason; then nothing has changed
   public void step(Gradients gradients) {
     step(ParameterGradients.of(gradients, parameters));
   }
@@ -70,11 +70,10 @@ public final class Optimizer {
   ///
   /// @param gradients one for each parameter, in the same order
   public void step(ParameterGradients gradients) {
-    Tape.withoutGradient(
-        () -> {
-          update(transform.apply(gradients).tensors());
-          return this;
-        });
+    Tape.withoutGradient(() -> {
+      update(transform.apply(gradients).tensors());
+      return this;
+    });
   }
 
   private void update(List<Tensor> gradients) {

@@ -39,8 +39,8 @@ public record ParameterGradients(List<Variable> parameters, List<Tensor> tensors
     return norms;
   }
 
-  /// Returns the 2-norm of the gradients of each layer's parameters: of all whose names are the same
-  /// up to the last dot.
+  /// Returns the 2-norm of the gradients of each layer's parameters: of all whose names are the
+  /// same up to the last dot.
   public Map<String, Double> layerNorms() {
     var squares = new LinkedHashMap<String, Double>();
     norms().forEach((name, norm) -> squares.merge(layer(name), norm * norm, Double::sum));

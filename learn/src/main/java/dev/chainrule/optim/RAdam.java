@@ -11,13 +11,14 @@ import java.util.List;
 
 /// RAdam: Adam that does not divide by its mean square before that is known well enough.
 ///
-/// `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`. With `ρ∞ = 2 / (1 − β₂) − 1` and
-/// `ρ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ)` in step t, `w ← w − rate / (1 − β₁ᵗ) · m · s`, where `s = 1` while
-/// `ρ ≤ 5`, and later `s = √((ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ)) · √(1 − β₂ᵗ) / (√v + ε)`.
+/// `m ← m + (1 − β₁)(g − m)`, `v ← β₂ v + (1 − β₂) g²`. With `ρ∞ = 2 / (1 − β₂) − 1` and `ρ = ρ∞ −
+/// 2 t β₂ᵗ / (1 − β₂ᵗ)` in step t, `w ← w − rate / (1 − β₁ᵗ) · m · s`, where `s = 1` while `ρ ≤ 5`,
+/// and later `s = √((ρ − 4)(ρ − 2) ρ∞ / ((ρ∞ − 4)(ρ∞ − 2) ρ)) · √(1 − β₂ᵗ) / (√v + ε)`.
 ///
 /// It remembers `mean` (m) and `square` (v) of each parameter.
 ///
-/// **Source**: L. Liu et al., "On the variance of the adaptive learning rate and beyond", ICLR 2020.
+/// **Source**: L. Liu et al., "On the variance of the adaptive learning rate and beyond", ICLR
+/// 2020.
 ///
 /// @param rate the learning rate, at least 0
 /// @param momentum β₁, the share of the mean that is kept, at least 0 and below 1

@@ -8,11 +8,12 @@ import java.util.List;
 
 /// RMSProp: steps divided by a running root mean square of the gradient.
 ///
-/// `v ← α v + (1 − α) g²` and `w ← w − rate · g / (√v + ε)`. Centred, the square of the running mean
-/// `a ← a + (1 − α)(g − a)` is taken from `v` below the root. With momentum μ,
-/// `b ← μ b + g / (√v + ε)` and `w ← w − rate · b`.
+/// `v ← α v + (1 − α) g²` and `w ← w − rate · g / (√v + ε)`. Centred, the square of the running
+/// mean `a ← a + (1 − α)(g − a)` is taken from `v` below the root. With momentum μ, `b ← μ b + g /
+/// (√v + ε)` and `w ← w − rate · b`.
 ///
-/// It remembers `square` (v) of each parameter, centred `mean` (a), and with momentum `momentum` (b).
+/// It remembers `square` (v) of each parameter, centred `mean` (a), and with momentum `momentum`
+/// (b).
 ///
 /// **Source**: T. Tieleman, G. Hinton, "Lecture 6.5: RMSProp", Coursera, 2012; centred: A. Graves,
 /// "Generating sequences with recurrent neural networks", 2013.
@@ -31,8 +32,7 @@ public record RmsProp(
   private static final String VELOCITY = "momentum";
 
   /// `v − a²`
-  private static final Fused VARIANCE =
-      Fused.of("variance", input(0).sub(input(1).mul(input(1))));
+  private static final Fused VARIANCE = Fused.of("variance", input(0).sub(input(1).mul(input(1))));
 
   /// `μ b + g / d`
   private static final Fused VELOCITY_OF_RATIO =
@@ -103,8 +103,7 @@ public record RmsProp(
         return Formulas.DESCENT_BY_RATIO.on(weight, gradient, divisor, step);
       }
       var before = memory.get(VELOCITY);
-      var velocity =
-          memory.set(VELOCITY, VELOCITY_OF_RATIO.on(before, gradient, divisor, share));
+      var velocity = memory.set(VELOCITY, VELOCITY_OF_RATIO.on(before, gradient, divisor, share));
       return Formulas.DESCENT.on(weight, velocity, step);
     };
   }

@@ -10,13 +10,13 @@ import java.util.List;
 
 /// Gradient descent, with momentum if wanted.
 ///
-/// `w ← w − rate · g`. With momentum μ and dampening τ, `v ← μ · v + (1 − τ) · g`, in the first step
-/// `v ← g`, and `w ← w − rate · v`, or with Nesterov's momentum `w ← w − rate · (g + μ · v)`.
+/// `w ← w − rate · g`. With momentum μ and dampening τ, `v ← μ · v + (1 − τ) · g`, in the first
+/// step `v ← g`, and `w ← w − rate · v`, or with Nesterov's momentum `w ← w − rate · (g + μ · v)`.
 ///
 /// It remembers `momentum` of each parameter, if the momentum is not 0.
 ///
-/// **Source**: I. Sutskever, J. Martens, G. Dahl, G. Hinton, "On the importance of initialization and
-/// momentum in deep learning", ICML 2013, in the form in which PyTorch has it.
+/// **Source**: I. Sutskever, J. Martens, G. Dahl, G. Hinton, "On the importance of initialization
+/// and momentum in deep learning", ICML 2013, in the form in which PyTorch has it.
 ///
 /// @param rate the learning rate, at least 0
 /// @param momentum the share of the last change that is kept, at least 0 and below 1
@@ -38,8 +38,8 @@ public record Sgd(double rate, double momentum, double dampening, boolean nester
   private static final Fused LATER =
       Fused.of("dampening", input(0).gt(1).select(constant(1).sub(input(1)), constant(1)));
 
-  /// @throws IllegalArgumentException if a number is out of range, or Nesterov's momentum is asked for
-  ///     without momentum or with dampening
+  /// @throws IllegalArgumentException if a number is out of range, or Nesterov's momentum is asked
+  ///   for without momentum or with dampening
   public Sgd {
     Hyper.atLeastZero("Sgd", "rate", rate);
     Hyper.share("Sgd", "momentum", momentum);
@@ -90,8 +90,7 @@ public record Sgd(double rate, double momentum, double dampening, boolean nester
     var kept = moment.number(moment.momentum());
     var added = moment.number(added(moment));
     return (weight, gradient, memory) -> {
-      var velocity =
-          memory.set(VELOCITY, MIX.on(memory.get(VELOCITY), gradient, kept, added));
+      var velocity = memory.set(VELOCITY, MIX.on(memory.get(VELOCITY), gradient, kept, added));
       var direction = nesterov ? AHEAD.on(gradient, velocity, kept) : velocity;
       return Formulas.DESCENT.on(weight, direction, step);
     };

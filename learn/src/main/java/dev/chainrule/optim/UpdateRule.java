@@ -4,8 +4,8 @@ import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
 import java.util.List;
 
-/// How a parameter follows its gradient: an optimiser's formula and its hyper-parameters, without the
-/// parameters. [#over] binds it to them.
+/// How a parameter follows its gradient: an optimiser's formula and its hyper-parameters, without
+/// the parameters. [#over] binds it to them.
 ///
 /// One's own rule says what it remembers of each parameter, and how one step goes:
 ///

@@ -4,8 +4,8 @@ package dev.chainrule.schedule;
 ///
 /// `least + (base − least) · (1 + cos(π · step / steps)) / 2`
 ///
-/// **Source**: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts", ICLR
-/// 2017.
+/// **Source**: I. Loshchilov, F. Hutter, "SGDR: stochastic gradient descent with warm restarts",
+/// ICLR 2017.
 ///
 /// @param steps how many steps it takes down, at least 1
 /// @param least the lowest rate, at least 0

@@ -18,6 +18,8 @@ public record InverseRoot(int width, long warmUp) implements Schedule {
   @Override
   public double rate(double base, Position position) {
     double n = (double) (position.step() + 1);
-    return base / Math.sqrt(width) * Math.min(1 / Math.sqrt(n), n * Math.pow((double) warmUp, -1.5));
+    return base
+        / Math.sqrt(width)
+        * Math.min(1 / Math.sqrt(n), n * Math.pow((double) warmUp, -1.5));
   }
 }

@@ -4,10 +4,11 @@ package dev.chainrule.schedule;
 ///
 /// It starts at `peak / 25`, reaches the peak after the share `rising` of the steps, and ends at a
 /// 10,000th of the start. In three phases it falls back to the start as slowly as it rose, and then
-/// further. The optimiser's own rate plays no part. Momentum goes between 0.95 and 0.85 for optimisers
-/// that have it.
+/// further. The optimiser's own rate plays no part. Momentum goes between 0.95 and 0.85 for
+/// optimisers that have it.
 ///
-/// **Source**: L. N. Smith, N. Topin, "Super-convergence", 2018, in the form in which PyTorch has it.
+/// **Source**: L. N. Smith, N. Topin, "Super-convergence", 2018, in the form in which PyTorch has
+/// it.
 ///
 /// @param peak the highest rate, above 0
 /// @param steps how many steps the cycle has, at least 2

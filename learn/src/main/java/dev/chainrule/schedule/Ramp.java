@@ -1,7 +1,7 @@
 package dev.chainrule.schedule;
 
-/// A rate whose factor changes evenly from one number to another, and stays there: warm-up, or a linear
-/// fall.
+/// A rate whose factor changes evenly from one number to another, and stays there: warm-up, or a
+/// linear fall.
 ///
 /// `base · (from + (to − from) · min(step, steps) / steps)`
 ///

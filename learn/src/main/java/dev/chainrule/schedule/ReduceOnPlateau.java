@@ -1,8 +1,8 @@
 package dev.chainrule.schedule;
 
-/// A rate that falls when epochs no longer bring anything: after more than `patience` epochs without a
-/// new best of the monitored number, it is multiplied by `factor`; then `cooldown` epochs are not
-/// counted.
+/// A rate that falls when epochs no longer bring anything: after more than `patience` epochs
+/// without a new best of the monitored number, it is multiplied by `factor`; then `cooldown` epochs
+/// are not counted.
 ///
 /// Everything is found anew from the monitored numbers every time, so there is nothing to restore.
 ///
@@ -12,8 +12,7 @@ package dev.chainrule.schedule;
 /// @param threshold by what share a number must be below the best to count, from 0 to 1
 /// @param least the lowest rate, at least 0
 public record ReduceOnPlateau(
-    double factor, int patience, int cooldown, double threshold, double least)
-    implements Schedule {
+    double factor, int patience, int cooldown, double threshold, double least) implements Schedule {
   /// A fall smaller than this is left out, as PyTorch does.
   private static final double SMALLEST_CHANGE = 1e-8;
 

@@ -2,8 +2,9 @@ package dev.chainrule.schedule;
 
 /// How the learning rate changes while training.
 ///
-/// A schedule is a function of the position alone and keeps nothing from call to call, so training that
-/// is resumed goes on with the same rates. It counts steps; [#everyEpoch] makes it count epochs.
+/// A schedule is a function of the position alone and keeps nothing from call to call, so training
+/// that is resumed goes on with the same rates. It counts steps; [#everyEpoch] makes it count
+/// epochs.
 ///
 /// ```
 /// var schedule = warmUp(0.1, 500).then(500, cosine(9_500));
@@ -23,7 +24,8 @@ public interface Schedule {
     return base;
   }
 
-  /// Returns this schedule for some steps and then another, which counts its steps from its own start.
+  /// Returns this schedule for some steps and then another, which counts its steps from its own
+  /// start.
   default Schedule then(long steps, Schedule next) {
     return new Sequence(this, steps, next);
   }

@@ -54,9 +54,7 @@ public record Triangle(double low, double high, long up, long down, Shrinking sh
     long length = up + down;
     long place = step % length;
     double height =
-        place <= up
-            ? (double) place / (double) up
-            : (double) (length - place) / (double) down;
+        place <= up ? (double) place / (double) up : (double) (length - place) / (double) down;
     return height * scale(step / length, step);
   }
 

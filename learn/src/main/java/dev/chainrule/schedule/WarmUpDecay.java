@@ -2,8 +2,8 @@ package dev.chainrule.schedule;
 
 /// A rate that rises evenly from the first step to the base, and then falls until the end.
 ///
-/// In step `n`, from 1, of the rise `base · n / warmUp`; afterwards evenly to 0, or along half a cosine
-/// wave to `base · least`.
+/// In step `n`, from 1, of the rise `base · n / warmUp`; afterwards evenly to 0, or along half a
+/// cosine wave to `base · least`.
 ///
 /// @param warmUp how many steps the rate rises, at least 1
 /// @param steps how many steps there are in all, more than `warmUp`

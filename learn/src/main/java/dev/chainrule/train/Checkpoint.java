@@ -11,15 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Everything that it takes to go on with a run later: one safetensors file, with the rest as JSON in
-/// its metadata.
+/// Everything that it takes to go on with a run later: one safetensors file, with the rest as JSON
+/// in its metadata.
 ///
-/// Tensors are `network/…` for parameters, running statistics and random counters, `optimizer/…` for
-/// what the optimiser remembers, and `best/…` for the best epoch's weights. The JSON text `training` is
-/// how far the run has come, what came of its epochs, and what it was told.
+/// Tensors are `network/…` for parameters, running statistics and random counters, `optimizer/…`
+/// for what the optimiser remembers, and `best/…` for the best epoch's weights. The JSON text
+/// `training` is how far the run has come, what came of its epochs, and what it was told.
 ///
-/// Since it is one file, written next to the old one, forced to the disk and renamed over it, a process
-/// killed at any moment leaves one whole checkpoint.
+/// Since it is one file, written next to the old one, forced to the disk and renamed over it, a
+/// process killed at any moment leaves one whole checkpoint.
 ///
 /// @param network the network's variables
 /// @param optimizer the optimiser's variables
@@ -71,12 +71,11 @@ record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best,
     var part = new LinkedHashMap<String, Tensor>();
     content
         .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-              }
-            });
+        .forEach((name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), tensor);
+          }
+        });
     return new Snapshot(part);
   }
 

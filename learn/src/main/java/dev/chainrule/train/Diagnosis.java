@@ -19,8 +19,7 @@ final class Diagnosis {
 
   Diagnosis(Run run) {
     this.run = run;
-    this.states =
-        run.network().variables().values().stream().filter(v -> !v.trainable()).toList();
+    this.states = run.network().variables().values().stream().filter(v -> !v.trainable()).toList();
   }
 
   /// Remembers what a step changes in its forward pass, so that it can be made again.
@@ -76,17 +75,16 @@ final class Diagnosis {
 
   /// Gradients arise from the last layer to the first.
   private static Optional<String> inGradients(Run run) {
-    return run.lastGradients.flatMap(
-        gradients -> {
-          for (int i = gradients.tensors().size() - 1; i >= 0; i--) {
-            var name = gradients.parameters().get(i).displayName() + " gradient";
-            var found = notFinite(name, gradients.tensors().get(i));
-            if (found.isPresent()) {
-              return found;
-            }
-          }
-          return Optional.empty();
-        });
+    return run.lastGradients.flatMap(gradients -> {
+      for (int i = gradients.tensors().size() - 1; i >= 0; i--) {
+        var name = gradients.parameters().get(i).displayName() + " gradient";
+        var found = notFinite(name, gradients.tensors().get(i));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
+    });
   }
 
   private static Optional<String> inVariables(Run run) {

@@ -3,7 +3,8 @@ package dev.chainrule.train;
 /// Ends training when it no longer helps: when the monitored loss has had no new best for more than
 /// `patience` epochs.
 ///
-/// It decides from the run's history alone, so a resumed run ends where one never interrupted would.
+/// It decides from the run's history alone, so a resumed run ends where one never interrupted
+/// would.
 ///
 /// @param patience how many epochs without a new best are borne, at least 0
 /// @param least by how much a loss must be below the best to count, at least 0

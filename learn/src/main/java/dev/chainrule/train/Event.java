@@ -6,8 +6,8 @@ import java.util.List;
 
 /// What happens in a training run, as its listeners hear it.
 ///
-/// Events come in the thread that trains, in the order in which things happen. A listener may look at
-/// the run, ask it to stop, and write it down.
+/// Events come in the thread that trains, in the order in which things happen. A listener may look
+/// at the run, ask it to stop, and write it down.
 public sealed interface Event {
   /// Returns the run in which it happened.
   Run run();
@@ -26,12 +26,7 @@ public sealed interface Event {
   /// @param meanLoss the mean loss of this epoch's samples so far
   /// @param gradients the gradients as they arrived, before clipping
   record StepDone(
-      Run run,
-      Place place,
-      double loss,
-      double rate,
-      double meanLoss,
-      ParameterGradients gradients)
+      Run run, Place place, double loss, double rate, double meanLoss, ParameterGradients gradients)
       implements Event {
     /// Returns the metrics of this epoch's samples so far, each the mean over batches.
     public List<Score> metrics() {

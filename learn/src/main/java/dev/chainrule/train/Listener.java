@@ -1,6 +1,7 @@
 package dev.chainrule.train;
 
-/// Somebody who hears of what happens in training: a progress bar, a checkpoint writer, early stopping.
+/// Somebody who hears of what happens in training: a progress bar, a checkpoint writer, early
+/// stopping.
 ///
 /// Listeners that decide something should decide it from [Run#history], which checkpoints hold, and
 /// not from what they remember, so that a resumed run decides the same.

@@ -43,11 +43,10 @@ final class ProgressJson {
     members.put("metrics", scores(result.metrics()));
     result
         .validation()
-        .ifPresent(
-            validation -> {
-              members.put("validationLoss", number(validation.loss()));
-              members.put("validationMetrics", scores(validation.metrics()));
-            });
+        .ifPresent(validation -> {
+          members.put("validationLoss", number(validation.loss()));
+          members.put("validationMetrics", scores(validation.metrics()));
+        });
     Map<String, Json> norms = new LinkedHashMap<>();
     result.gradientNorms().forEach((layer, norm) -> norms.put(layer, number(norm)));
     members.put("gradientNorms", Json.of(norms));
@@ -64,34 +63,30 @@ final class ProgressJson {
         number(json.get("loss")),
         scores(json.get("metrics")),
         json.find("validationLoss")
-            .map(
-                loss ->
-                    new EpochResult.Validation(
-                        number(loss), scores(json.get("validationMetrics")))),
+            .map(loss ->
+                new EpochResult.Validation(number(loss), scores(json.get("validationMetrics")))),
         norms);
   }
 
   private static Json scores(List<Score> scores) {
     return Json.of(
         scores.stream()
-            .map(
-                score ->
-                    Json.of(
-                        Map.of(
-                            "name", Json.of(score.name()),
-                            "value", number(score.value()),
-                            "kind", Json.of(score.kind().name()))))
+            .map(score ->
+                Json.of(
+                    Map.of(
+                        "name", Json.of(score.name()),
+                        "value", number(score.value()),
+                        "kind", Json.of(score.kind().name()))))
             .toList());
   }
 
   private static List<Score> scores(Json json) {
     return json.items().stream()
-        .map(
-            score ->
-                new Score(
-                    score.get("name").asText(),
-                    number(score.get("value")),
-                    Score.Kind.valueOf(score.get("kind").asText())))
+        .map(score ->
+            new Score(
+                score.get("name").asText(),
+                number(score.get("value")),
+                Score.Kind.valueOf(score.get("kind").asText())))
         .toList();
   }
 

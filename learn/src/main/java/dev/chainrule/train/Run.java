@@ -34,8 +34,7 @@ public final class Run {
     this.settings = settings;
     this.data = data;
     this.batches = data.batches(settings.batch).shuffled(settings.seed);
-    this.optimizer =
-        settings.rule.over(network.parameters()).before(settings.transform);
+    this.optimizer = settings.rule.over(network.parameters()).before(settings.transform);
   }
 
   /// Asks training to end after the current step. The first reason counts.
@@ -93,7 +92,8 @@ public final class Run {
 
   /// Writes down everything that it takes to go on later, as one file, whole or not at all.
   ///
-  /// @throws dev.chainrule.TrainingException if a weight is no longer finite; then nothing is written
+  /// @throws dev.chainrule.TrainingException if a weight is no longer finite; then nothing is
+  ///   written
   public void checkpoint(Path file) {
     Diagnosis.requireFinite(this);
     Checkpoint.of(this).write(file);

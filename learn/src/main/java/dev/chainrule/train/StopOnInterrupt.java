@@ -3,8 +3,8 @@ package dev.chainrule.train;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/// Ends training in good order when the process is asked to end, by Ctrl-C or `kill`: the current step
-/// is finished, and listeners such as [Checkpoints] hear that training stops.
+/// Ends training in good order when the process is asked to end, by Ctrl-C or `kill`: the current
+/// step is finished, and listeners such as [Checkpoints] hear that training stops.
 ///
 /// The process ends as soon as training has. Each run needs a listener of its own.
 public final class StopOnInterrupt implements Listener {

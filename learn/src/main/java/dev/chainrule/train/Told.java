@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// What a run was told, as far as it decides its numbers: a run may only go on with the same.
 ///
-/// How many epochs there will be is left out, so that a run can be made longer. Descriptions that are
-/// lambdas are known by that alone.
+/// How many epochs there will be is left out, so that a run can be made longer. Descriptions that
+/// are lambdas are known by that alone.
 final class Told {
   private Told() {}
 
@@ -28,20 +28,20 @@ final class Told {
   }
 
   private static Json text(Object description) {
-    return Json.of(description.toString().replaceAll("[^\\s=\\[(]*\\$\\$Lambda[^,\\])]*", "a function"));
+    return Json.of(
+        description.toString().replaceAll("[^\\s=\\[(]*\\$\\$Lambda[^,\\])]*", "a function"));
   }
 
   /// @throws IllegalArgumentException naming the first difference
   static void requireSame(String where, Json written, Json now) {
     now.members()
-        .forEach(
-            (name, value) -> {
-              var before = written.find(name).map(Json::toString).orElse("nothing");
-              if (!before.equals(value.toString())) {
-                throw new IllegalArgumentException(
-                    "%s: was written with %s %s, but now it is %s; a run goes on with what it began with"
-                        .formatted(where, name, before, value));
-              }
-            });
+        .forEach((name, value) -> {
+          var before = written.find(name).map(Json::toString).orElse("nothing");
+          if (!before.equals(value.toString())) {
+            throw new IllegalArgumentException(
+                "%s: was written with %s %s, but now it is %s; a run goes on with what it began with"
+                    .formatted(where, name, before, value));
+          }
+        });
   }
 }

@@ -39,8 +39,8 @@ public final class Trainer {
     this.settings = settings;
   }
 
-  /// Returns a trainer that builds a network for the data, from the trainer's seed. Its parameters are
-  /// `F64` if the data is, else `F32`.
+  /// Returns a trainer that builds a network for the data, from the trainer's seed. Its parameters
+  /// are `F64` if the data is, else `F32`.
   public static Trainer of(Layer layer, Loss loss, UpdateRule rule) {
     return new Trainer(
         (input, seed) ->
@@ -75,8 +75,8 @@ public final class Trainer {
     return with(s -> s.batch = samples);
   }
 
-  /// Sets what decides all random numbers: initial values, the order of samples, dropped elements; 0 if
-  /// nothing is said.
+  /// Sets what decides all random numbers: initial values, the order of samples, dropped elements;
+  /// 0 if nothing is said.
   public Trainer seed(long seed) {
     return with(s -> s.seed = seed);
   }
@@ -117,7 +117,8 @@ public final class Trainer {
     return with(s -> s.restoresBest = true);
   }
 
-  /// Writes a checkpoint to a file after every epoch, and when training is stopped; see [Checkpoints].
+  /// Writes a checkpoint to a file after every epoch, and when training is stopped; see
+  /// [Checkpoints].
   public Trainer checkpoint(Path file) {
     return listener(new Checkpoints(file, 0));
   }

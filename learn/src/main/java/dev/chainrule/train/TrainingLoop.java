@@ -82,12 +82,7 @@ final class TrainingLoop {
   private Event.Place place(Batch batch) {
     var now = run.progress;
     return new Event.Place(
-        now.epoch(),
-        settings.epochs,
-        now.batch(),
-        run.batches().count(),
-        now.step(),
-        batch.size());
+        now.epoch(), settings.epochs, now.batch(), run.batches().count(), now.step(), batch.size());
   }
 
   private void finishEpoch(double rate, ParameterGradients gradients) {

@@ -22,7 +22,8 @@ class InitializersTest {
   private static double deviation(Initializer initializer) {
     double[] values = initializer.create(WIDE, KEY).toDoubleArray();
     double mean = Arrays.stream(values).average().orElseThrow();
-    return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+    return Math.sqrt(
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
   }
 
   private static double largest(Initializer initializer) {
@@ -35,10 +36,8 @@ class InitializersTest {
   @Test
   void constantsAreConstant() {
     var shape = new TensorType(Shape.of(2), DType.F32);
-    assertArrayEquals(
-        new double[] {0, 0}, Initializers.zeros().create(shape, KEY).toDoubleArray());
-    assertArrayEquals(
-        new double[] {1, 1}, Initializers.ones().create(shape, KEY).toDoubleArray());
+    assertArrayEquals(new double[] {0, 0}, Initializers.zeros().create(shape, KEY).toDoubleArray());
+    assertArrayEquals(new double[] {1, 1}, Initializers.ones().create(shape, KEY).toDoubleArray());
     assertArrayEquals(
         new double[] {3, 3}, Initializers.constant(3).create(shape, KEY).toDoubleArray());
   }
@@ -106,8 +105,7 @@ class InitializersTest {
   void vectorsCannotBeOrthogonal() {
     var vector = new TensorType(Shape.of(4), DType.F64);
     var thrown =
-        assertThrows(
-            ShapeException.class, () -> Initializers.orthogonal().create(vector, KEY));
+        assertThrows(ShapeException.class, () -> Initializers.orthogonal().create(vector, KEY));
     assertEquals("Orthogonal: needs at least two axes, got [4]", thrown.getMessage());
   }
 }

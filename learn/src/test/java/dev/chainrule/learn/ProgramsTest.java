@@ -19,8 +19,7 @@ class ProgramsTest {
   @Test
   void aNetworkIsTrainedAndEvaluatedInThreeLines() {
     var network = sequential(flatten(), dense(8), tanh(), dense(2));
-    var run =
-        Trainer.of(network, crossEntropy(), adam(0.05)).epochs(60).batch(4).seed(42).fit(XOR);
+    var run = Trainer.of(network, crossEntropy(), adam(0.05)).epochs(60).batch(4).seed(42).fit(XOR);
     assertTrue(run.evaluate(XOR, accuracy()).value() == 1, run.history().toString());
   }
 
@@ -50,8 +49,7 @@ class ProgramsTest {
     assertArrayEquals(new float[] {3, 12}, gradient(f).at(x).toFloatArray());
     assertArrayEquals(new float[] {6, 0, 0, 12}, hessian(f).at(x).toFloatArray());
     assertArrayEquals(new float[] {123}, jvp(f, x, direction).toFloatArray());
-    assertArrayEquals(
-        new float[] {6, 24}, vjp(f, x, Tensor.scalar(2)).toFloatArray());
+    assertArrayEquals(new float[] {6, 24}, vjp(f, x, Tensor.scalar(2)).toFloatArray());
   }
 
   @Test
@@ -73,7 +71,6 @@ class ProgramsTest {
             .metric(accuracy())
             .fit(XOR);
     var epochs = run.history().epochs();
-    assertTrue(
-        epochs.getLast().loss() < 0.6 * epochs.getFirst().loss(), run.history().toString());
+    assertTrue(epochs.getLast().loss() < 0.6 * epochs.getFirst().loss(), run.history().toString());
   }
 }

@@ -27,9 +27,7 @@ class LossesTest {
 
   @Test
   void allKeepTheContract() {
-    for (var loss :
-        List.of(
-            new SquaredLoss(), new AbsoluteLoss())) {
+    for (var loss : List.of(new SquaredLoss(), new AbsoluteLoss())) {
       LossContract.check(loss, SCORES, NUMBERS);
     }
     for (var loss :
@@ -99,8 +97,7 @@ class LossesTest {
   @Test
   void targetsOfAnotherShapeAreRefusedNotBroadcast() {
     var row = Tensor.of(new double[] {1, 2}, Shape.of(1, 2));
-    var thrown =
-        assertThrows(ShapeException.class, () -> new SquaredLoss().of(numbers(1, 2), row));
+    var thrown = assertThrows(ShapeException.class, () -> new SquaredLoss().of(numbers(1, 2), row));
     assertEquals(
         "squaredError: prediction [2] and target [1, 2] differ; a loss does not broadcast",
         thrown.getMessage());
@@ -113,8 +110,7 @@ class LossesTest {
         assertThrows(
             IllegalArgumentException.class, () -> CrossEntropyLoss.plain().of(SCORES, labels));
     assertEquals(
-        "CrossEntropy: label 3 at row 1 is outside 0..2 (scores are [2, 3])",
-        thrown.getMessage());
+        "CrossEntropy: label 3 at row 1 is outside 0..2 (scores are [2, 3])", thrown.getMessage());
   }
 
   @Test

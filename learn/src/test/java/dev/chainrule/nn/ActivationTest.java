@@ -29,7 +29,8 @@ class ActivationTest {
   @Test
   void thoseWithAChoiceKeepTheContract() {
     for (var layer :
-        List.of(new LeakyRelu(0.1), new Elu(1.5), new Celu(0.5), new HardTanh(-1, 2), new PRelu())) {
+        List.of(
+            new LeakyRelu(0.1), new Elu(1.5), new Celu(0.5), new HardTanh(-1, 2), new PRelu())) {
       LayerContract.check(layer, 4);
     }
   }
@@ -68,8 +69,7 @@ class ActivationTest {
   @Test
   void slopesAreLearntForEachFeature() {
     var network = new PRelu().build(Shape.of(3), 1);
-    var gradient =
-        network.apply(POINTS).sum().backward().of(network.parameters().getFirst());
+    var gradient = network.apply(POINTS).sum().backward().of(network.parameters().getFirst());
     assertEquals(DType.F32, gradient.dtype());
     assertArrayEquals(new double[] {-2, 0, 0}, gradient.toDoubleArray());
   }

@@ -36,8 +36,7 @@ class DropoutTest {
 
   @Test
   void dropsOtherElementsEveryTimeAndInEveryPlace() {
-    var network =
-        Sequential.of(new Dropout(0.5), new Dropout(0.5)).build(Shape.of(100), 1);
+    var network = Sequential.of(new Dropout(0.5), new Dropout(0.5)).build(Shape.of(100), 1);
     double[] first = network.apply(ONES).toDoubleArray();
     assertFalse(Arrays.equals(first, network.apply(ONES).toDoubleArray()));
     double kept = Arrays.stream(first).filter(v -> v != 0).count() / 1e4;

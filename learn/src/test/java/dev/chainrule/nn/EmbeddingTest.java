@@ -39,8 +39,7 @@ class EmbeddingTest {
 
   @Test
   void fractionsAreRefusedWhenBuilding() {
-    var thrown =
-        assertThrows(DTypeException.class, () -> Embedding.of(3, 2).build(Shape.of(4), 1));
+    var thrown = assertThrows(DTypeException.class, () -> Embedding.of(3, 2).build(Shape.of(4), 1));
     assertEquals(
         "Embedding: takes whole numbers, but its inputs are f32; the data may need to(DType.I32)",
         thrown.getMessage());

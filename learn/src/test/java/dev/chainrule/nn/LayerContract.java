@@ -82,7 +82,9 @@ final class LayerContract {
     for (int step = 0; step < 3; step++) {
       assertSameBits(first.apply(batch(4)), second.apply(batch(4)));
     }
-    first.variables().forEach((n, v) -> assertSameBits(v.value(), second.variables().get(n).value()));
+    first
+        .variables()
+        .forEach((n, v) -> assertSameBits(v.value(), second.variables().get(n).value()));
   }
 
   private void predictionsDoNotDependOnTheBatchAndRecordNothing(DType dtype) {
@@ -131,8 +133,7 @@ final class LayerContract {
     var states = new LinkedHashMap<>(network.variables());
     states.values().removeIf(variable -> variable.trainable());
     var batch = batch(3);
-    Runnable again =
-        () -> states.forEach((name, state) -> state.assign(start.values().get(name)));
+    Runnable again = () -> states.forEach((name, state) -> state.assign(start.values().get(name)));
     if (!network.parameters().isEmpty()) {
       var ofParameters =
           GradientCheck.of(

@@ -101,8 +101,7 @@ class NetworkTest {
           site.parameter("w", Shape.of(), Initializers.zeros());
           return x -> x;
         };
-    var thrown =
-        assertThrows(IllegalArgumentException.class, () -> twice.build(Shape.of(1), 1));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> twice.build(Shape.of(1), 1));
     assertEquals(
         "Network: two variables are named \"w\"; names at one place must differ",
         thrown.getMessage());
@@ -112,8 +111,7 @@ class NetworkTest {
   void aFunctionThatLosesTheBatchIsRefusedWhenBuilding() {
     Layer mean = site -> x -> x.mean();
     var thrown =
-        assertThrows(
-            ShapeException.class, () -> Sequential.of(mean).build(Shape.of(3), 1));
+        assertThrows(ShapeException.class, () -> Sequential.of(mean).build(Shape.of(3), 1));
     assertEquals(
         "Layer \"0\": the first axis must count samples, 2 here, but the result is []",
         thrown.getMessage());
@@ -134,17 +132,14 @@ class NetworkTest {
   void anObserverSeesEveryBlockInnerOnesFirst() {
     var seen = new ArrayList<String>();
     MLP.build(Shape.of(2), 1).observe(BATCH, (block, result) -> seen.add(block.toString()));
-    assertEquals(
-        List.of("Dense \"hidden\"", "Tanh \"1\"", "Dense \"2\"", "Sequential"),
-        seen);
+    assertEquals(List.of("Dense \"hidden\"", "Tanh \"1\"", "Dense \"2\"", "Sequential"), seen);
   }
 
   @Test
   void theModeBelongsToTheRunningCode() {
     assertEquals(Mode.TRAINING, Mode.current());
     assertEquals(Mode.INFERENCE, Mode.INFERENCE.during(Mode::current));
-    assertEquals(
-        Mode.TRAINING, Mode.INFERENCE.during(() -> Mode.TRAINING.during(Mode::current)));
+    assertEquals(Mode.TRAINING, Mode.INFERENCE.during(() -> Mode.TRAINING.during(Mode::current)));
     assertEquals(Mode.TRAINING, Mode.current());
   }
 
@@ -164,8 +159,7 @@ class NetworkTest {
     network.save(file);
     var loaded = Network.load(file);
     assertEquals(network.layer(), loaded.layer());
-    assertArrayEquals(
-        network.predict(BATCH).toFloatArray(), loaded.predict(BATCH).toFloatArray());
+    assertArrayEquals(network.predict(BATCH).toFloatArray(), loaded.predict(BATCH).toFloatArray());
   }
 
   @Test
@@ -181,8 +175,7 @@ class NetworkTest {
         thrown.getMessage());
     var other = new Gated(2).build(Shape.of(2), 6);
     NetworkFile.restore(file, other);
-    assertArrayEquals(
-        network.predict(BATCH).toFloatArray(), other.predict(BATCH).toFloatArray());
+    assertArrayEquals(network.predict(BATCH).toFloatArray(), other.predict(BATCH).toFloatArray());
   }
 
   @Test
@@ -203,7 +196,6 @@ class NetworkTest {
     var network = MLP.build(BATCH.to(DType.F64).type().with(Shape.of(2)), DType.F64, 1);
     assertEquals(DType.F64, network.apply(BATCH.to(DType.F64)).dtype());
     assertEquals(
-        List.of(DType.F64),
-        network.parameters().stream().map(Variable::dtype).distinct().toList());
+        List.of(DType.F64), network.parameters().stream().map(Variable::dtype).distinct().toList());
   }
 }

@@ -86,7 +86,8 @@ class NormalisationTest {
     var wrong = Tensor.zeros(Shape.of(4, 3), DType.F32);
     var thrown = assertThrows(ShapeException.class, () -> network.apply(wrong));
     assertEquals(
-        "LayerNorm \"0\": input's last axes must be [2], for which the layer was built; input is [4, 3]",
+        "LayerNorm \"0\": input's last axes must be [2], for which the layer was built; input is"
+            + " [4, 3]",
         thrown.getMessage());
   }
 

@@ -40,8 +40,7 @@ class AdamTest {
 
   @Test
   void aShareOfOneIsRefused() {
-    var thrown =
-        assertThrows(IllegalArgumentException.class, () -> Adam.of(0.1).betas(0.9, 1));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> Adam.of(0.1).betas(0.9, 1));
     assertEquals("Adam: beta2 is 1.0; expected 0 or more and below 1", thrown.getMessage());
   }
 }

@@ -27,8 +27,7 @@ class ClippingTest {
     return Tensor.of(values, Shape.of(values.length));
   }
 
-  private static void assertClipped(
-      GradientTransform clip, double[] first, double... second) {
+  private static void assertClipped(GradientTransform clip, double[] first, double... second) {
     var clipped = clip.apply(GRADIENTS).tensors();
     assertArrayEquals(first, clipped.get(0).toDoubleArray(), 1e-6);
     assertArrayEquals(second, clipped.get(1).toDoubleArray(), 1e-6);

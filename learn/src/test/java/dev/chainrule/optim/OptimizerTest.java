@@ -29,7 +29,8 @@ class OptimizerTest {
     var gradients = weight.value().sum().backward();
     var thrown = assertThrows(IllegalStateException.class, () -> optimizer.step(gradients));
     assertEquals(
-        "gradient of \"unused\": not connected: nothing that the result was computed from depends on it",
+        "gradient of \"unused\": not connected: nothing that the result was computed from depends"
+            + " on it",
         thrown.getMessage());
     assertArrayEquals(new double[] {1, 2}, weight.value().toDoubleArray());
     assertEquals(0, optimizer.steps());
@@ -65,8 +66,7 @@ class OptimizerTest {
   @Test
   void parametersAreListedOnceEach() {
     var thrown =
-        assertThrows(
-            IllegalArgumentException.class, () -> Sgd.of(1).over(List.of(weight, weight)));
+        assertThrows(IllegalArgumentException.class, () -> Sgd.of(1).over(List.of(weight, weight)));
     assertEquals(
         "Optimizer: needs parameters, each once; got 2, 1 of them different", thrown.getMessage());
   }

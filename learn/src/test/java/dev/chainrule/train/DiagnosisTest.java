@@ -57,8 +57,7 @@ class DiagnosisTest {
     var network = Dense.of(2).weights(Initializers.constant(Double.POSITIVE_INFINITY));
     var trainer =
         Trainer.of(Sequential.of(network, Dense.of(1)), Losses.meanSquaredError(), Sgd.of(0.1));
-    assertTrue(
-        failure(trainer).getMessage().contains("is \"0.weight\" (2 of 2 elements)"));
+    assertTrue(failure(trainer).getMessage().contains("is \"0.weight\" (2 of 2 elements)"));
   }
 
   @Test

@@ -27,8 +27,8 @@ class ResumeTest {
   private static final Dataset DATA = Toys.quadrants(20);
   private static final int STEPS = 9;
 
-  /// Everything that could be forgotten: random elements, running numbers, moments, a schedule, best
-  /// weights, sums of an epoch that is not over.
+  /// Everything that could be forgotten: random elements, running numbers, moments, a schedule,
+  /// best weights, sums of an epoch that is not over.
   private static final Trainer TRAINER =
       Trainer.of(Toys.networkWithState(), Losses.crossEntropy(), Adam.of(0.01).withAmsgrad())
           .epochs(3)
@@ -67,10 +67,9 @@ class ResumeTest {
 
   private static void assertSame(Map<String, Variable> expected, Map<String, Variable> actual) {
     assertEquals(expected.keySet(), actual.keySet());
-    expected.forEach(
-        (name, variable) ->
-            assertArrayEquals(
-                variable.value().toDoubleArray(), actual.get(name).value().toDoubleArray(), name));
+    expected.forEach((name, variable) ->
+        assertArrayEquals(
+            variable.value().toDoubleArray(), actual.get(name).value().toDoubleArray(), name));
   }
 
   @Test
@@ -112,8 +111,7 @@ class ResumeTest {
   void aRunGoesOnWithWhatItBeganWith() {
     TRAINER.checkpoint(file()).epochs(1).fit(DATA);
     var thrown =
-        assertThrows(
-            IllegalArgumentException.class, () -> TRAINER.batch(4).resume(file(), DATA));
+        assertThrows(IllegalArgumentException.class, () -> TRAINER.batch(4).resume(file(), DATA));
     assertEquals(
         "checkpoint: %s: was written with batch 8, but now it is 4; a run goes on with what it began with"
             .formatted(file()),

@@ -72,8 +72,14 @@ class TrainerTest {
     QUADRANTS.epochs(2).listener(event -> heard.add(name(event))).fit(Toys.quadrants(20));
     assertEquals(
         List.of(
-            "Started", "StepDone 1/2", "StepDone 2/2", "EpochDone", "StepDone 1/2", "StepDone 2/2",
-            "EpochDone", "Finished"),
+            "Started",
+            "StepDone 1/2",
+            "StepDone 2/2",
+            "EpochDone",
+            "StepDone 1/2",
+            "StepDone 2/2",
+            "EpochDone",
+            "Finished"),
         heard);
   }
 
@@ -96,12 +102,11 @@ class TrainerTest {
         QUADRANTS
             .epochs(2)
             .listener(event -> heard.add(name(event)))
-            .listener(
-                event -> {
-                  if (event instanceof Event.StepDone done && done.place().step() == 1) {
-                    event.run().stop("enough");
-                  }
-                })
+            .listener(event -> {
+              if (event instanceof Event.StepDone done && done.place().step() == 1) {
+                event.run().stop("enough");
+              }
+            })
             .fit(Toys.quadrants(20));
     assertEquals(List.of("Started", "StepDone 1/2", "Stopped: enough", "Finished"), heard);
     assertEquals(1, run.steps());
@@ -114,12 +119,11 @@ class TrainerTest {
     var trainer =
         QUADRANTS
             .listener(event -> heard.add(name(event)))
-            .listener(
-                event -> {
-                  if (event instanceof Event.StepDone) {
-                    throw new IllegalStateException("no more");
-                  }
-                });
+            .listener(event -> {
+              if (event instanceof Event.StepDone) {
+                throw new IllegalStateException("no more");
+              }
+            });
     assertThrows(IllegalStateException.class, () -> trainer.fit(Toys.quadrants(20)));
     assertEquals(List.of("Started", "StepDone 1/2", "Failed: no more"), heard);
   }
@@ -155,12 +159,11 @@ class TrainerTest {
         .batch(16)
         .schedule(Schedules.step(1, 0.5))
         .epochs(2)
-        .listener(
-            event -> {
-              if (event instanceof Event.StepDone done) {
-                rates.add(done.rate());
-              }
-            })
+        .listener(event -> {
+          if (event instanceof Event.StepDone done) {
+            rates.add(done.rate());
+          }
+        })
         .fit(Toys.quadrants(20));
     assertEquals(List.of(1.0, 0.5, 0.25, 0.125), rates);
   }
@@ -170,8 +173,7 @@ class TrainerTest {
     var frozen = QUADRANTS.before(new ClipByValue(0)).epochs(1);
     var run = frozen.fit(Toys.quadrants(20));
     var built = Toys.network().build(run.network().input().shape(), 3);
-    assertArrayEquals(
-        built.parameters().getFirst().value().toFloatArray(), weights(run));
+    assertArrayEquals(built.parameters().getFirst().value().toFloatArray(), weights(run));
   }
 
   @Test
