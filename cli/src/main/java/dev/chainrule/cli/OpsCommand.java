@@ -1,5 +1,6 @@
 package dev.chainrule.cli;
 
+import dev.chainrule.op.Documentation;
 import dev.chainrule.op.OpSpec;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,9 +34,6 @@ final class OpsCommand implements Runnable {
 
   private static void document(OpSpec op, PrintWriter out) {
     out.printf("%s: %s%n", op.name(), op.summary());
-    out.printf("  value     %s%n", op.formula());
-    op.gradients().forEach(gradient -> out.printf("  gradient  %s%n", gradient));
-    op.misuses().forEach(misuse -> out.printf("  misuse    %s%n", misuse.message()));
-    out.printf("  source    %s%n", op.source());
+    Documentation.facts(op).forEach(fact -> out.printf("  %s%n", fact));
   }
 }

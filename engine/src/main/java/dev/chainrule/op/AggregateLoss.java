@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.scalar.Abbreviation;
 import dev.chainrule.scalar.Formula;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -101,7 +102,7 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
       var left = "d" + NAMES[i] + " = ";
       loss.rules()
           .partial(i)
-          .map(partial -> left + Formula.of(partial.product(), symbols(loss)))
+          .map(partial -> left + Abbreviation.of(partial.product(), symbols(loss)))
           .ifPresent(spec::gradient);
     }
     return spec.sample(mean, inputs(loss, 5))

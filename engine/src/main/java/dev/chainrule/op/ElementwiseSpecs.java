@@ -3,7 +3,7 @@ package dev.chainrule.op;
 import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.TensorType;
-import dev.chainrule.scalar.Formula;
+import dev.chainrule.scalar.Abbreviation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,17 +14,13 @@ final class ElementwiseSpecs {
 
   private ElementwiseSpecs() {}
 
-  static List<OpSpec> all() {
-    return Elementwise.all().stream().map(ElementwiseSpecs::spec).toList();
-  }
-
-  private static OpSpec spec(Elementwise op) {
+  static OpSpec spec(Elementwise op) {
     var names = op.arity() == 1 ? new String[] {"x"} : Arrays.copyOf(NAMES, op.arity());
     var declaration = op.declaration();
     var spec =
         OpSpec.of(op.name())
             .summary(declaration.summary)
-            .formula("y = " + Formula.of(op.body(), names))
+            .formula("y = " + Abbreviation.of(op.body(), names))
             .source(declaration.source)
             .accuracy(declaration.accuracy);
     gradients(op, names, spec);
@@ -41,7 +37,7 @@ final class ElementwiseSpecs {
       var left = "d" + names[i] + " = ";
       op.rules()
           .partial(i)
-          .map(partial -> left + Formula.of(partial.product(), all.toArray(String[]::new)))
+          .map(partial -> left + Abbreviation.of(partial.product(), all.toArray(String[]::new)))
           .ifPresent(spec::gradient);
     }
   }

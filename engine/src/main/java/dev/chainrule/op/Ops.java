@@ -1,31 +1,35 @@
 package dev.chainrule.op;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The catalogue of all operations.
 public final class Ops {
   private Ops() {}
 
-  /// Returns the specification of every operation, primitive and composite, grouped by subject.
-  /// Variants of one name, such as a power with a number and with a tensor as exponent, are one
-  /// entry.
+  /// Returns the specification of every operation, primitive and composite, in the order of
+  /// [#chapters].
   public static List<OpSpec> all() {
-    return Stream.of(
-            ElementwiseSpecs.all(),
-            List.of(Cast.spec(), Sum.spec(), Mean.spec(), MatMul.spec(), Einsum.spec()),
-            Extremum.specs(),
-            List.of(LogSumExp.spec(), Softmax.spec(), LogSoftmax.spec(), CrossEntropy.spec()),
-            AggregateLoss.specs(),
-            List.of(Reshape.spec(), Permute.spec(), Expand.spec()),
-            IndexingSpecs.all(),
-            RandomSpecs.all())
-        .flatMap(List::stream)
-        .collect(Collectors.toMap(OpSpec::name, spec -> spec, OpSpec::and, LinkedHashMap::new))
-        .sequencedValues()
-        .stream()
-        .toList();
+    return chapters().stream().flatMap(chapter -> chapter.specs().stream()).toList();
+  }
+
+  /// Returns the specification of every operation, grouped by subject.
+  public static List<Chapter> chapters() {
+    return List.of(
+        Chapter.ofElementwise("Arithmetic", Arithmetic.all()),
+        Chapter.ofElementwise("Rounding", Rounding.all()),
+        Chapter.ofElementwise("Comparison and choice", Comparisons.all()),
+        Chapter.ofElementwise("Exponentials and logarithms", Exponentials.all()),
+        Chapter.ofElementwise("Trigonometric and hyperbolic functions", Trigonometry.all()),
+        Chapter.ofElementwise("Special functions", SpecialFunctions.all()),
+        Chapter.ofElementwise("Activations", Activations.all()),
+        Chapter.ofElementwise("Whole numbers", Integers.all()),
+        Chapter.of("Element types", List.of(Cast.spec())),
+        Chapter.of("Reductions", List.of(Sum.spec(), Mean.spec())).and(Extremum.specs()),
+        Chapter.of("Normalisation", List.of(LogSumExp.spec(), Softmax.spec(), LogSoftmax.spec())),
+        Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec())),
+        Chapter.of("Losses", List.of(CrossEntropy.spec())).and(AggregateLoss.specs()),
+        Chapter.of("Shapes", List.of(Reshape.spec(), Permute.spec(), Expand.spec())),
+        Chapter.of("Elements and parts", IndexingSpecs.all()),
+        Chapter.of("Random numbers", RandomSpecs.all()));
   }
 }
