@@ -3,6 +3,7 @@ package dev.chainrule.golden;
 import dev.chainrule.Tensor;
 import dev.chainrule.io.Json;
 import dev.chainrule.nn.BatchNorm;
+import dev.chainrule.nn.Embedding;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.RmsNorm;
@@ -24,6 +25,7 @@ final class LayerTable {
     return switch (name) {
       case "Linear" -> linear(arguments(golden, "in_features", "out_features", "bias"), table);
       case "Embedding" -> embedding(arguments(golden, "num_embeddings", "embedding_dim"), table);
+      case "PReLU" -> prelu(arguments(golden, "num_parameters"), table);
       case "LayerNorm" -> layerNorm(arguments(golden, "normalized_shape", "eps"), table);
       case "RMSNorm" -> rmsNorm(arguments(golden, "normalized_shape", "eps"), table);
       case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" ->
@@ -34,7 +36,8 @@ final class LayerTable {
 
   /// Reports whether the layer's channels are PyTorch's axis 1, which is Chainrule's last.
   static boolean hasChannels(GoldenCase golden) {
-    return golden.text("layer").startsWith("BatchNorm");
+    String layer = golden.text("layer");
+    return layer.startsWith("BatchNorm") || layer.equals("PReLU");
   }
 
   /// Returns the arguments of the constructor by name, those by position under the given names.
@@ -57,8 +60,14 @@ final class LayerTable {
   }
 
   private static Layer embedding(Settings s, ModelTable table) {
-    int count = s.integer("num_embeddings");
-    return checked(s, table.embedding("", "", count, s.integer("embedding_dim")));
+    var layer = Embedding.of(s.integer("num_embeddings"), s.integer("embedding_dim"));
+    var padded = s.has("padding_idx") ? layer.padding(s.integer("padding_idx")) : layer;
+    return checked(s, table.embedding("", "", padded));
+  }
+
+  private static Layer prelu(Settings s, ModelTable table) {
+    s.integer("num_parameters");
+    return checked(s, table.prelu("", ""));
   }
 
   private static Layer layerNorm(Settings s, ModelTable table) {

@@ -9,10 +9,13 @@ import dev.chainrule.io.Json;
 import dev.chainrule.nn.Activation;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Dense;
+import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
 import dev.chainrule.nn.Flatten;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
+import dev.chainrule.nn.LeakyRelu;
+import dev.chainrule.nn.PRelu;
 import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
@@ -20,6 +23,7 @@ import dev.chainrule.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// What Chainrule calls each of the layers that models are listed from, and where their variables
@@ -31,8 +35,19 @@ final class ModelTable {
       Map.ofEntries(
           entry("relu", Activation.RELU),
           entry("tanh", Activation.TANH),
+          entry("sigmoid", Activation.SIGMOID),
+          entry("gelu", Activation.GELU),
+          entry("gelu_tanh", Activation.GELU_TANH),
+          entry("silu", Activation.SILU),
+          entry("elu", new Elu(1)),
+          entry("leaky_relu", new LeakyRelu(0.01)),
+          entry("softplus", Activation.SOFTPLUS),
+          entry("mish", Activation.MISH),
+          entry("hardswish", Activation.HARD_SWISH),
+          entry("selu", Activation.SELU),
           entry("identity", function(x -> x)),
           entry("flatten", new Flatten()),
+          entry("last_step", function(x -> x.select(1, -1))),
           entry("mean_time", function(x -> x.mean(1))));
 
   private final List<Place> places = new ArrayList<>();
@@ -70,7 +85,9 @@ final class ModelTable {
       case "reshape" -> new Reshape(Shape.of(sizes(listed.get(1))));
       case "residual" -> new Residual(sequence(listed.get(1), name, variable + "inner."));
       case "dropout" -> dropout(listed.get(1).asDouble());
-      case "embedding" -> embedding(name, variable, listed.get(1).asInt(), listed.get(2).asInt());
+      case "embedding" -> embedding(name, variable, embeddingOf(listed));
+      case "pos_embedding" -> positions(name, variable, embeddingOf(listed));
+      case "block" -> block(name, variable, new Settings(listed.get(1)));
       case "layernorm" -> layerNorm(name, variable, new LayerNorm(1, 1e-5));
       case "rmsnorm" -> rmsNorm(name, variable, new RmsNorm(1, 1e-5));
       default -> throw new NotApplicable("there is no layer " + kind + " yet");
@@ -86,9 +103,50 @@ final class ModelTable {
     return bias ? dense : dense.withoutBias();
   }
 
-  Layer embedding(String name, String variable, int count, int size) {
+  Layer embedding(String name, String variable, Embedding layer) {
     parameter(name, variable, "weight", x -> x);
-    return Embedding.of(count, size);
+    return layer;
+  }
+
+  private static Embedding embeddingOf(List<Json> listed) {
+    return Embedding.of(listed.get(1).asInt(), listed.get(2).asInt());
+  }
+
+  /// Returns a layer that adds a learnt vector for each place in time.
+  private Layer positions(String name, String variable, Embedding layer) {
+    parameter(name, variable, "weight", x -> x);
+    return site -> {
+      var places = site.parameter("weight", Shape.of(layer.count(), layer.size()), layer.weights());
+      return x -> x.add(places.value().slice(0, 0, x.shape().size(1)));
+    };
+  }
+
+  Layer prelu(String name, String variable) {
+    places.add(new Place(name + ".weight", false, variable + "slope", x -> x));
+    return new PRelu();
+  }
+
+  private Layer block(String name, String variable, Settings s) {
+    int size = s.integer("d");
+    boolean bias = s.flag("bias", true);
+    boolean rms = s.text("norm", "").equals("rms");
+    var parts =
+        new TransformerBlock.Parts(
+            norm(name + ".n1", variable + "n1.", rms),
+            norm(name + ".n2", variable + "n2.", rms),
+            linear(name + ".qkv", variable + "qkv.", 3 * size, false),
+            linear(name + ".proj", variable + "proj.", size, bias),
+            linear(name + ".fc1", variable + "fc1.", s.integer("ff"), bias),
+            Objects.requireNonNull(PLAIN.get(s.text("act", "")), "act"),
+            linear(name + ".fc2", variable + "fc2.", size, bias));
+    return new TransformerBlock(
+        s.integer("heads"), s.flag("norm_first", true), s.flag("causal", true), parts);
+  }
+
+  private Layer norm(String name, String variable, boolean rms) {
+    return rms
+        ? rmsNorm(name, variable, new RmsNorm(1, 1e-5))
+        : layerNorm(name, variable, new LayerNorm(1, 1e-5));
   }
 
   Layer layerNorm(String name, String variable, LayerNorm layer) {

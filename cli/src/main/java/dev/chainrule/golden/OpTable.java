@@ -36,6 +36,7 @@ final class OpTable {
     OpTableMoves.fill(table);
     OpTableIndexing.fill(table);
     OpTableProducts.fill(table);
+    OpTableCreation.fill(table);
     OpTableAbsent.fill(table);
     return table;
   }

@@ -1,6 +1,5 @@
 package dev.chainrule.golden;
 
-import static dev.chainrule.op.Comparisons.EQ;
 import static dev.chainrule.op.Comparisons.LE;
 import static dev.chainrule.op.Comparisons.LT;
 import static dev.chainrule.op.Comparisons.WHERE;
@@ -8,12 +7,15 @@ import static dev.chainrule.op.Comparisons.WHERE;
 import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import dev.chainrule.op.Embedding;
 import dev.chainrule.op.Gather;
 import dev.chainrule.op.IndexAdd;
 import dev.chainrule.op.IndexSelect;
+import dev.chainrule.op.MaskedFill;
+import dev.chainrule.op.Masks;
 import dev.chainrule.op.OneHot;
+import dev.chainrule.op.Scatter;
 import dev.chainrule.op.ScatterAdd;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Functions that take or put elements where indices or masks say.
@@ -40,15 +42,17 @@ final class OpTableIndexing {
     table.one("scatter", a -> scattered(a.x(), a.integer("dim"), a.index(), a.source()));
     table.one("scatter_add", OpTableIndexing::scatterAdded);
     table.one("index_add", OpTableIndexing::indexAdded);
-    table.one("index_copy", a -> copied(a.x(), a.integer("dim"), a.index(), a.source()));
+    table.one("index_copy", a -> Scatter.slices(a.x(), a.integer("dim"), a.index(), a.source()));
     table.one("index_fill", OpTableIndexing::filled);
     table.one("index_put", OpTableIndexing::put);
   }
 
   private static void addMasks(OpTable table) {
-    table.one("masked_fill", a -> maskFilled(a.x(), a.tensor("mask"), a.number("value")));
-    table.one("boolean_index", a -> maskSelected(a.x(), a.tensor("mask")));
-    table.one("masked_select", OpTableIndexing::broadcastSelected);
+    table.one("masked_fill", a -> MaskedFill.of(a.x(), a.tensor("mask"), a.number("value")));
+    table.one("boolean_index", a -> Masks.rows(a.x(), a.tensor("mask")));
+    table.one("masked_scatter", a -> maskScattered(a.x(), a.tensor("mask"), a.source()));
+    table.unary("nonzero", Masks::nonZero);
+    table.one("masked_select", a -> Masks.select(a.x(), a.tensor("mask")));
   }
 
   private static void addCounting(OpTable table) {
@@ -78,22 +82,13 @@ final class OpTableIndexing {
     return IndexSelect.of(OpTableShapes.flattened(x, 0, 1), 0, index);
   }
 
-  /// The row of `padding_idx` is a constant.
   private static Tensor embedded(Arguments a) {
-    Tensor weight = a.tensor("weight");
-    if (a.has("padding_idx")) {
-      int padding = Math.floorMod(a.integer("padding_idx"), weight.shape().size(0));
-      Tensor rows = indices(weight.shape().size(0)).reshape(-1, 1);
-      Tensor constant = EQ.on(rows, Tensor.scalar(padding, DType.I64));
-      weight = WHERE.on(constant, weight.detach(), weight);
+    Tensor table = a.tensor("weight");
+    if (!a.has("padding_idx")) {
+      return Embedding.of(table, a.index());
     }
-    return IndexSelect.of(weight, 0, a.index());
-  }
-
-  private static Tensor indices(int count) {
-    long[] indices = new long[count];
-    Arrays.setAll(indices, i -> i);
-    return Tensor.of(indices, Shape.of(count));
+    int padding = Math.floorMod(a.integer("padding_idx"), table.shape().size(0));
+    return new Embedding(padding).on(table, a.index());
   }
 
   /// Returns the part of a source that indices of a smaller shape use.
@@ -106,18 +101,11 @@ final class OpTableIndexing {
   }
 
   private static Tensor scattered(Tensor x, int dim, Tensor index, Tensor source) {
-    var scatter = new ScatterAdd(dim, x.shape());
-    Tensor hit = scatter.on(ones(index, x.dtype()), index);
-    return replaced(x, hit, scatter.on(used(source, index), index));
+    return Scatter.of(x, dim, index, used(source, index));
   }
 
   private static Tensor ones(Tensor like, DType dtype) {
     return Tensor.ones(like.shape(), dtype);
-  }
-
-  /// Returns `x` with other elements where the count of hits is not 0.
-  private static Tensor replaced(Tensor x, Tensor hits, Tensor others) {
-    return WHERE.on(hits.to(DType.BOOL), others, x);
   }
 
   private static Tensor scatterAdded(Arguments a) {
@@ -129,18 +117,12 @@ final class OpTableIndexing {
     return IndexAdd.of(a.x(), a.integer("dim"), a.index(), source);
   }
 
-  private static Tensor copied(Tensor x, int dim, Tensor index, Tensor source) {
-    int axis = x.shape().axis(dim);
-    var add = new IndexAdd(axis, x.shape().size(axis));
-    return replaced(x, add.on(ones(source, x.dtype()), index), add.on(source, index));
-  }
-
   private static Tensor filled(Arguments a) {
     int axis = a.x().shape().axis(a.integer("dim"));
     Shape shape = a.x().shape().with(axis, a.index().shape().elements());
     var add = new IndexAdd(axis, a.x().shape().size(axis));
     Tensor hits = add.on(Tensor.ones(shape, DType.I32), a.index().reshape(-1));
-    return maskFilled(a.x(), hits.to(DType.BOOL), a.number("value"));
+    return MaskedFill.of(a.x(), hits.to(DType.BOOL), a.number("value"));
   }
 
   private static Tensor put(Arguments a) {
@@ -156,26 +138,16 @@ final class OpTableIndexing {
     if (a.flag("accumulate")) {
       return IndexAdd.of(flat, 0, index, source).reshape(x.shape().sizes());
     }
-    return copied(flat, 0, index, source).reshape(x.shape().sizes());
+    return Scatter.slices(flat, 0, index, source).reshape(x.shape().sizes());
   }
 
-  static Tensor maskFilled(Tensor x, Tensor mask, double value) {
-    return WHERE.on(mask, Tensor.scalar(value, x.dtype()), x);
-  }
-
-  /// Returns the slices of the axes that a mask covers where it is true.
-  private static Tensor maskSelected(Tensor x, Tensor mask) {
-    int covered = mask.shape().rank();
-    Tensor flat = OpTableShapes.flattened(x, 0, covered - 1);
-    boolean[] chosen = mask.toBooleanArray();
-    int[] index = IntStream.range(0, chosen.length).filter(i -> chosen[i]).toArray();
-    return IndexSelect.of(flat, 0, index);
-  }
-
-  private static Tensor broadcastSelected(Arguments a) {
-    Tensor mask = a.tensor("mask");
-    Tensor x = a.x().add(Tensor.zeros(mask.shape(), a.x().dtype()));
-    return maskSelected(x, mask.expand(x.shape().sizes()));
+  /// Puts the elements of the source, one after the other, where the mask holds.
+  private static Tensor maskScattered(Tensor x, Tensor mask, Tensor source) {
+    boolean[] chosen = mask.expand(x.shape().sizes()).toBooleanArray();
+    int[] places = IntStream.range(0, chosen.length).filter(i -> chosen[i]).toArray();
+    Tensor index = Tensor.of(places, Shape.of(places.length));
+    Tensor part = source.reshape(-1).slice(0, 0, places.length);
+    return Scatter.of(x.reshape(-1), 0, index, part).reshape(x.shape().sizes());
   }
 
   private static Tensor counted(Tensor x, int least) {

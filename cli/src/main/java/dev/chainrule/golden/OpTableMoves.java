@@ -4,13 +4,20 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.io.Json;
 import dev.chainrule.op.Concatenate;
-import dev.chainrule.op.IndexSelect;
+import dev.chainrule.op.Flip;
+import dev.chainrule.op.Pad;
 import dev.chainrule.op.Range;
+import dev.chainrule.op.Repeat;
+import dev.chainrule.op.Roll;
 import dev.chainrule.op.Slice;
+import dev.chainrule.op.Stacking;
+import dev.chainrule.op.Tile;
+import dev.chainrule.op.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Functions that take tensors apart, put them together and repeat them.
@@ -34,25 +41,26 @@ final class OpTableMoves {
     table.many("unbind", a -> unbound(a.x(), a.integer("dim", 0)));
     table.one(
         "window_unfold",
-        a -> windows(a.x(), a.integer("dim"), a.integer("size"), a.integer("step")));
+        a -> Windows.of(a.x(), a.integer("dim"), a.integer("size"), a.integer("step")));
   }
 
   private static void addTurns(OpTable table) {
-    table.one("flip", a -> flipped(a.x(), a.integers("dims")));
+    table.one("flip", a -> Flip.of(a.x(), a.integers("dims")));
     table.one("roll", OpTableMoves::rolled);
     table.one("rot90", a -> turned(a.x(), a.integer("k"), a.integers("dims")));
   }
 
   private static void addJoins(OpTable table) {
     table.one("cat", a -> Concatenate.of(a.integer("dim", 0), a.list()));
-    table.one("stack", a -> stacked(a.list(), a.integer("dim", 0)));
+    table.one("stack", a -> Stacking.of(a.integer("dim", 0), a.list()));
     table.many("meshgrid", a -> grid(a.list(), a.text("indexing", "ij")));
     table.one("block_diag", a -> blocks(a.list()));
   }
 
   private static void addRepeats(OpTable table) {
-    table.one("tile", a -> tiled(a.x(), a.integers("dims")));
+    table.one("tile", a -> Tile.of(a.x(), a.integers("dims")));
     table.one("repeat_interleave", OpTableMoves::repeated);
+    table.one("pad", OpTableMoves::padded);
   }
 
   private static Tensor sliced(Arguments a) {
@@ -106,58 +114,26 @@ final class OpTableMoves {
     return IntStream.range(0, x.shape().size(dim)).mapToObj(i -> x.select(dim, i)).toList();
   }
 
-  private static Tensor windows(Tensor x, int dim, int size, int step) {
-    int axis = x.shape().axis(dim);
-    List<Tensor> windows = new ArrayList<>();
-    for (int start = 0; start + size <= x.shape().size(axis); start += step) {
-      Tensor window = OpTableShapes.unsqueezed(narrowed(x, axis, start, size), -1);
-      windows.add(OpTableShapes.swapped(window, axis, -1));
-    }
-    return Concatenate.of(axis, windows);
-  }
-
-  static Tensor flipped(Tensor x, int... dims) {
-    Tensor flipped = x;
-    for (int dim : dims) {
-      int size = x.shape().size(dim);
-      flipped = Slice.of(flipped, dim, new Range(size - 1, -1, size));
-    }
-    return flipped;
-  }
-
   private static Tensor rolled(Arguments a) {
     int[] shifts = a.integers("shifts");
     int[] dims = a.attributes().integersOrNone("dims");
     if (dims.length == 0) {
-      return rolled(a.x().reshape(-1), 0, shifts[0]).reshape(a.x().shape().sizes());
+      return Roll.of(a.x().reshape(-1), 0, shifts[0]).reshape(a.x().shape().sizes());
     }
     Tensor rolled = a.x();
     for (int i = 0; i < dims.length; i++) {
-      rolled = rolled(rolled, dims[i], shifts[i]);
+      rolled = Roll.of(rolled, dims[i], shifts[i]);
     }
     return rolled;
-  }
-
-  private static Tensor rolled(Tensor x, int dim, int shift) {
-    int size = x.shape().size(dim);
-    int head = size == 0 ? 0 : Math.floorMod(-shift, size);
-    return Concatenate.of(
-        dim, List.of(narrowed(x, dim, head, size - head), narrowed(x, dim, 0, head)));
   }
 
   private static Tensor turned(Tensor x, int times, int[] dims) {
     return switch (Math.floorMod(times, 4)) {
       case 0 -> x;
-      case 1 -> OpTableShapes.swapped(flipped(x, dims[1]), dims[0], dims[1]);
-      case 2 -> flipped(x, dims);
-      default -> flipped(OpTableShapes.swapped(x, dims[0], dims[1]), dims[1]);
+      case 1 -> OpTableShapes.swapped(Flip.of(x, dims[1]), dims[0], dims[1]);
+      case 2 -> Flip.of(x, dims);
+      default -> Flip.of(OpTableShapes.swapped(x, dims[0], dims[1]), dims[1]);
     };
-  }
-
-  static Tensor stacked(List<Tensor> parts, int dim) {
-    int axis = dim < 0 ? dim + parts.getFirst().shape().rank() + 1 : dim;
-    return Concatenate.of(
-        axis, parts.stream().map(part -> OpTableShapes.unsqueezed(part, axis)).toList());
   }
 
   private static List<Tensor> grid(List<Tensor> lines, String indexing) {
@@ -191,26 +167,22 @@ final class OpTableMoves {
     return Concatenate.of(0, rows);
   }
 
-  private static Tensor tiled(Tensor x, int[] counts) {
-    Tensor tiled = x;
-    for (int missing = counts.length - x.shape().rank(); missing > 0; missing--) {
-      tiled = OpTableShapes.unsqueezed(tiled, 0);
-    }
-    int first = tiled.shape().rank() - counts.length;
-    for (int i = 0; i < counts.length; i++) {
-      tiled = Concatenate.of(first + i, Collections.nCopies(counts[i], tiled));
-    }
-    return tiled;
-  }
-
   private static Tensor repeated(Arguments a) {
     Tensor x = a.has("dim") ? a.x() : a.x().reshape(-1);
-    int dim = a.integer("dim", 0);
-    int[] counts = a.integers("repeats");
-    int[] index =
-        IntStream.range(0, x.shape().size(dim))
-            .flatMap(i -> IntStream.generate(() -> i).limit(counts[counts.length == 1 ? 0 : i]))
-            .toArray();
-    return IndexSelect.of(x, dim, index);
+    return Repeat.of(x, a.integer("dim", 0), a.integers("repeats"));
+  }
+
+  /// PyTorch's numbers come in pairs, before and after, the innermost axis first.
+  private static Tensor padded(Arguments a) {
+    int[] pairs = a.integers("pad");
+    int rank = a.x().shape().rank();
+    List<Integer> before = new ArrayList<>(Collections.nCopies(rank, 0));
+    List<Integer> after = new ArrayList<>(before);
+    for (int i = 0; i < pairs.length / 2; i++) {
+      before.set(rank - 1 - i, pairs[2 * i]);
+      after.set(rank - 1 - i, pairs[2 * i + 1]);
+    }
+    Pad.Mode mode = Pad.Mode.valueOf(a.text("mode", "constant").toUpperCase(Locale.ROOT));
+    return new Pad(before, after, mode, a.number("value", 0)).on(a.x());
   }
 }

@@ -1,6 +1,11 @@
 package dev.chainrule.golden;
 
 import dev.chainrule.Tensor;
+import dev.chainrule.io.Json;
+import dev.chainrule.op.Einsum;
+import dev.chainrule.op.Roll;
+import java.util.Collections;
+import java.util.stream.IntStream;
 
 /// Matrix products and what is made of them.
 final class OpTableProducts {
@@ -12,7 +17,14 @@ final class OpTableProducts {
     table.binary("bmm", Tensor::matmul);
     table.binary("mv", OpTableProducts::matmul);
     table.binary("dot", OpTableProducts::matmul);
-    table.binary("outer", (a, b) -> a.reshape(-1, 1).mul(b.reshape(1, -1)));
+    table.binary("outer", Einsum::outer);
+    table.binary("inner", (a, b) -> a.matmul(b.transpose()));
+    table.binary("kron", Einsum::kron);
+    table.one("einsum", a -> Einsum.of(a.text("equation", ""), a.list().toArray(Tensor[]::new)));
+    table.one("tensordot", a -> tensordot(a.a(), a.b(), a.get("dims")));
+    table.one("bilinear", OpTableProducts::bilinear);
+    table.one("cross", a -> cross(a.a(), a.b(), a.integer("dim")));
+    table.one("matrix_power", a -> power(a.x(), a.integer("n")));
     table.one("linear", a -> plusBias(a, a.x().matmul(a.tensor("weight").transpose())));
     table.one("addmm", OpTableProducts::addProduct);
     table.one("baddbmm", OpTableProducts::addProduct);
@@ -22,6 +34,40 @@ final class OpTableProducts {
   /// Returns the product of operands that may be vectors.
   private static Tensor matmul(Tensor a, Tensor b) {
     return a.matmul(b);
+  }
+
+  /// Sums over the last axes of `a` and the first of `b`, or over pairs of axes.
+  private static Tensor tensordot(Tensor a, Tensor b, Json dims) {
+    if (dims instanceof Json.Items) {
+      return Einsum.tensordot(a, b, axes(dims.items().get(0)), axes(dims.items().get(1)));
+    }
+    int rank = a.shape().rank();
+    int[] first = IntStream.range(0, dims.asInt()).toArray();
+    int[] last = IntStream.range(rank - dims.asInt(), rank).toArray();
+    return Einsum.tensordot(a, b, last, first);
+  }
+
+  private static int[] axes(Json list) {
+    return list.items().stream().mapToInt(Json::asInt).toArray();
+  }
+
+  private static Tensor bilinear(Arguments a) {
+    Tensor product =
+        Einsum.of("ni,oij,nj->no", a.tensor("x1_"), a.tensor("weight"), a.tensor("x2_"));
+    return plusBias(a, product);
+  }
+
+  /// Returns `aᵢ bⱼ − aⱼ bᵢ`, where i and j follow in a circle of three.
+  private static Tensor cross(Tensor a, Tensor b, int dim) {
+    Tensor next = Roll.of(a, dim, -1).mul(Roll.of(b, dim, -2));
+    return next.sub(Roll.of(a, dim, -2).mul(Roll.of(b, dim, -1)));
+  }
+
+  private static Tensor power(Tensor x, int n) {
+    if (n < 1) {
+      throw new NotApplicable("there is no linear algebra beyond matrix products yet");
+    }
+    return Collections.nCopies(n, x).stream().reduce(Tensor::matmul).orElseThrow();
   }
 
   private static Tensor plusBias(Arguments a, Tensor product) {

@@ -2,7 +2,10 @@ package dev.chainrule.golden;
 
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import dev.chainrule.op.Diagonal;
+import dev.chainrule.op.DiagonalEmbed;
 import dev.chainrule.op.Permute;
+import dev.chainrule.op.Triangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +17,7 @@ final class OpTableShapes {
   static void fill(OpTable table) {
     addViews(table);
     addAxes(table);
+    addDiagonals(table);
   }
 
   private static void addViews(OpTable table) {
@@ -32,6 +36,24 @@ final class OpTableShapes {
     table.one("pixel_shuffle", a -> pixelShuffled(a.x(), a.integer("r")));
     table.one("pixel_unshuffle", a -> pixelUnshuffled(a.x(), a.integer("r")));
     table.one("channel_shuffle", a -> channelsShuffled(a.x(), a.integer("groups")));
+  }
+
+  private static void addDiagonals(OpTable table) {
+    table.one("tril", a -> Triangle.lower(a.x(), a.integer("diagonal", 0)));
+    table.one("triu", a -> Triangle.upper(a.x(), a.integer("diagonal", 0)));
+    table.one(
+        "diagonal",
+        a ->
+            new Diagonal(a.integer("offset", 0), a.integer("dim1", 0), a.integer("dim2", 1))
+                .on(a.x()));
+    table.one("diag_embed", a -> DiagonalEmbed.of(a.x(), a.integer("offset", 0)));
+    table.one("diag", a -> diagonal(a.x(), a.integer("diagonal", 0)));
+    table.unary("trace", Diagonal::trace);
+  }
+
+  /// Makes a matrix of a vector, and a vector of a matrix.
+  private static Tensor diagonal(Tensor x, int offset) {
+    return x.shape().rank() == 1 ? DiagonalEmbed.of(x, offset) : Diagonal.of(x, offset);
   }
 
   static int[] axes(Tensor x, int[] axes) {

@@ -9,6 +9,7 @@ import dev.chainrule.optim.Adam;
 import dev.chainrule.optim.Adamax;
 import dev.chainrule.optim.Decay;
 import dev.chainrule.optim.Optimizer;
+import dev.chainrule.optim.RAdam;
 import dev.chainrule.optim.RmsProp;
 import dev.chainrule.optim.Sgd;
 import dev.chainrule.optim.UpdateRule;
@@ -38,7 +39,8 @@ final class OptimizerTable {
           "RMSprop", OptimizerTable::rmsProp,
           "Adagrad", OptimizerTable::adagrad,
           "Adadelta", OptimizerTable::adadelta,
-          "Adamax", OptimizerTable::adamax);
+          "Adamax", OptimizerTable::adamax,
+          "RAdam", OptimizerTable::rAdam);
 
   private OptimizerTable() {}
 
@@ -108,6 +110,11 @@ final class OptimizerTable {
   private static UpdateRule adamax(Settings s) {
     double[] betas = s.pair("betas", 0.9, 0.999);
     return new Adamax(s.number("lr", 2e-3), betas[0], betas[1], s.number("eps", 1e-8), penalty(s));
+  }
+
+  private static UpdateRule rAdam(Settings s) {
+    double[] betas = s.pair("betas", 0.9, 0.999);
+    return new RAdam(s.number("lr", 1e-3), betas[0], betas[1], s.number("eps", 1e-8), penalty(s));
   }
 
   private static Decay penalty(Settings s) {
