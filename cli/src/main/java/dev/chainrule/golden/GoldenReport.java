@@ -33,7 +33,7 @@ public final class GoldenReport implements Consumer<Result> {
             Values, gradients and trainings computed with PyTorch 2.13.0, and what becomes of them here.
             The cases lie in `cli/src/test/resources/golden`; `./chainrule check --golden FOLDER` runs
             them, or others in the same layout, and says of each what became of it. The test
-            `GoldenTest` keeps this page current and rewrites it with `-Dchainrule.write=true`.
+            `GoldenTest` keeps this page current and rewrites it with `-Ddocs=write`.
 
             """);
     appendTotals(text);

@@ -10,18 +10,17 @@ import java.nio.file.Path;
 public final class GeneratedPage {
   private GeneratedPage() {}
 
-  /// Compares a page with what it should say, or writes it if the property `chainrule.write` is
-  /// true.
+  /// Compares a page with what it should say, or writes it if the property `docs` is `write`.
   ///
   /// @param name of the file in `docs`
   public static void check(String name, String text) throws IOException {
     Path page = SourceFiles.ROOT.resolve("docs").resolve(name);
-    if (Boolean.getBoolean("chainrule.write")) {
+    if (System.getProperty("docs", "").equals("write")) {
       Files.writeString(page, text);
     }
     assertEquals(
         text,
         Files.exists(page) ? Files.readString(page) : "",
-        "docs/" + name + " is not current; run this test once with -Dchainrule.write=true");
+        "docs/" + name + " is not current; run this test once with -Ddocs=write");
   }
 }
