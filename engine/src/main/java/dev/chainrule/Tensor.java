@@ -6,6 +6,7 @@ import dev.chainrule.autodiff.Gradients;
 import dev.chainrule.autodiff.Node;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.op.Activations;
+import dev.chainrule.op.ArgExtremum;
 import dev.chainrule.op.Arithmetic;
 import dev.chainrule.op.Cast;
 import dev.chainrule.op.Comparisons;
@@ -457,6 +458,11 @@ public final class Tensor {
   /// Returns the smallest elements over the given axes, or over all; NaN wins.
   public Tensor min(int... axes) {
     return Extremum.min(this, axes);
+  }
+
+  /// Returns the index of the largest element along an axis, the first one at a tie; NaN wins.
+  public Tensor argMax(int axis) {
+    return ArgExtremum.max(this, axis);
   }
 
   /// Returns the logarithm of the sum of exponentials over the given axes, or over all.

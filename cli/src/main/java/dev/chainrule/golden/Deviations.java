@@ -14,6 +14,10 @@ final class Deviations {
       "Bessel functions have their limits at ±∞, and NaN at NaN; PyTorch has others (decision"
           + " 0014)";
 
+  private static final String PRODUCT =
+      "the slope of a product is the product of the other elements; PyTorch divides by the element,"
+          + " and has NaN at ±∞ (decision 0014)";
+
   private static final List<Deviation> ALL =
       List.of(
           at("sign", "out.y", Double::isNaN, NAN),
@@ -22,6 +26,8 @@ final class Deviations {
           at("i0", "grad.x", Double::isInfinite, BESSEL),
           at("i1", "out.y", Double::isInfinite, BESSEL),
           at("i1", "grad.x", Double::isNaN, BESSEL),
+          at("prod", "grad.x", Double::isInfinite, PRODUCT),
+          at("cumprod", "grad.x", Double::isInfinite, PRODUCT),
           at(
               "digamma",
               "grad.x",

@@ -32,6 +32,7 @@ final class OpTable {
     OpTableElementwise.fill(table);
     OpTableActivations.fill(table);
     OpTableReductions.fill(table);
+    OpTableOrder.fill(table);
     OpTableShapes.fill(table);
     OpTableMoves.fill(table);
     OpTableIndexing.fill(table);

@@ -10,8 +10,7 @@ import java.util.List;
 
 /// The largest or smallest element over some axes. NaN counts as both.
 ///
-/// **Gradient**: elements that are equally large share it evenly. [MaxAlong] gives it to one of
-/// them.
+/// **Gradient**: elements that are equally large share it evenly. [Ranked] gives it to one of them.
 ///
 /// @param kind which of the two
 /// @param axes over which axes

@@ -22,7 +22,8 @@ public sealed interface Linear extends Op
         Gather,
         ScatterAdd,
         IndexSelect,
-        IndexAdd {
+        IndexAdd,
+        CumulativeSum {
 
   /// Returns the transpose applied to the upstream gradient: a tensor of the first input's shape.
   Tensor transpose(Tensor upstream, TensorType input, Backward tape);

@@ -44,7 +44,7 @@ public record LogSumExp(Axes axes, boolean keep) implements Composite, Reduction
   }
 
   /// Returns a tensor with 0 in the place of infinities and NaN.
-  private static Tensor finite(Tensor x) {
+  static Tensor finite(Tensor x) {
     var x0 = Tensor.scalar(0, x.dtype());
     return Comparisons.WHERE.on(Comparisons.EQ.on(x.sub(x), x0), x, x0);
   }
@@ -81,7 +81,7 @@ public record LogSumExp(Axes axes, boolean keep) implements Composite, Reduction
   }
 
   /// Returns `ln(exp a + exp b)`.
-  private static double logAddExp(double a, double b) {
+  static double logAddExp(double a, double b) {
     double larger = Math.max(a, b);
     return Double.isInfinite(larger)
         ? larger

@@ -14,6 +14,8 @@ public sealed interface Op
         Linear,
         MatMul,
         Extremum,
+        Product,
+        Recurrence,
         Concatenate,
         Scatter,
         Discrete,

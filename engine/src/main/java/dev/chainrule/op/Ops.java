@@ -24,7 +24,16 @@ public final class Ops {
         Chapter.ofElementwise("Activations", Activations.all()),
         Chapter.ofElementwise("Whole numbers", Integers.all()),
         Chapter.of("Element types", List.of(Cast.spec())),
-        Chapter.of("Reductions", List.of(Sum.spec(), Mean.spec())).and(Extremum.specs()),
+        Chapter.of("Reductions", List.of(Sum.spec(), Mean.spec(), Product.spec()))
+            .and(Extremum.specs())
+            .and(Quantifier.specs()),
+        Chapter.of("Cumulative results", List.of(CumulativeSum.spec(), CumulativeProduct.spec()))
+            .and(List.of(CumulativeLogSumExp.spec(), Recurrence.spec())),
+        Chapter.of("Order", ArgExtremum.specs())
+            .and(ArgCumulative.specs())
+            .and(ArgSort.specs())
+            .and(Chosen.specs())
+            .and(List.of(Quantile.spec())),
         Chapter.of("Normalisation", List.of(LogSumExp.spec(), Softmax.spec(), LogSoftmax.spec())),
         Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec())),
         Chapter.of("Losses", List.of(CrossEntropy.spec())).and(AggregateLoss.specs()),
