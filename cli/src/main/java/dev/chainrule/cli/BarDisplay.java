@@ -56,6 +56,14 @@ final class BarDisplay implements Display {
     shown = false;
   }
 
+  /// Takes the bar away, so that the message has a line of its own.
+  @Override
+  public void failed() {
+    out.print(shown ? "\r\033[K" : "");
+    out.flush();
+    shown = false;
+  }
+
   /// The line with the bar, about 80 characters long.
   static String line(Progress progress) {
     var scores = progress.scores().stream().map(Score::toString).collect(joining("  "));

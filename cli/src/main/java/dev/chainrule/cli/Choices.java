@@ -29,14 +29,19 @@ record Choices<T>(String where, String kind, Map<String, T> byName) {
     return byName.keySet();
   }
 
+  /// A name that is not even half right is answered with all there is.
   private IllegalArgumentException unknown(String name) {
+    var nearest = nearest(plain(name), names());
+    var answer =
+        2 * edits(plain(name), plain(nearest)) <= nearest.length()
+            ? "the nearest name is \"%s\"".formatted(nearest)
+            : "there are " + String.join(", ", names());
     return new IllegalArgumentException(
-        "%s: there is no %s \"%s\"; the nearest name is \"%s\""
-            .formatted(where, kind, name, nearest(plain(name), names())));
+        "%s: there is no %s \"%s\"; %s".formatted(where, kind, name, answer));
   }
 
   private static String plain(String name) {
-    return name.replace("-", "").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("[-_]", "").toLowerCase(java.util.Locale.ROOT);
   }
 
   /// Returns the word that takes the fewest edits to reach.

@@ -17,6 +17,9 @@ sealed interface Display permits BarDisplay, LineDisplay, JsonDisplay {
   /// Shows a sentence among the rest, for example that training ends early.
   void note(String sentence);
 
+  /// Called when training fails; what was wrong is told elsewhere.
+  default void failed() {}
+
   /// Shows how good the trained network is, and where it was saved.
   default void result(Verdict verdict, Path model) {
     note(verdict.line());

@@ -23,8 +23,17 @@ final class EvaluateCommand implements Runnable {
       index = "1",
       arity = "0..1",
       paramLabel = "FILE",
-      description = "a CSV file with the target column; else what was held out of built-in data")
+      description =
+          "a CSV file with the target column, or an IDX file of images; else what was held out of"
+              + " built-in data")
   private Optional<Path> file = Optional.empty();
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      paramLabel = "LABELS",
+      description = "an IDX file with the images' labels")
+  private Optional<Path> labels = Optional.empty();
 
   @Override
   public void run() {
@@ -38,8 +47,7 @@ final class EvaluateCommand implements Runnable {
 
   private Dataset samples(SavedModel saved) {
     if (file.isPresent()) {
-      var preparation = saved.tablePreparation(file.get());
-      return preparation.dataset(preparation.read(file.get()));
+      return new ModelInput(saved, file.get()).answered(labels);
     }
     if (!TrainingData.names().contains(saved.data())) {
       throw new IllegalArgumentException(

@@ -47,7 +47,10 @@ record Failure(String line, int exitCode) {
   static Failure of(ParameterException thrown) {
     var command = thrown.getCommandLine().getCommandSpec().qualifiedName();
     var hint = "; " + command + " --help lists what there is";
-    var text = decapitalised(message(thrown));
+    var text =
+        decapitalised(message(thrown))
+            .replaceFirst("is not an? (int|long)$", "is not a whole number")
+            .replaceFirst("is not a double$", "is not a number");
     if (thrown instanceof UnmatchedArgumentException unmatched) {
       text =
           (unmatched.isUnknownOption() ? "unknown option " : "unknown argument ")

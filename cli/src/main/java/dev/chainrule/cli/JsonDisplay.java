@@ -52,9 +52,9 @@ record JsonDisplay(PrintWriter out) implements Display {
     return Double.isFinite(value) ? Json.of(value) : Json.Null.NULL;
   }
 
-  /// `validation loss` becomes `validationLoss`.
+  /// `validation loss` becomes `validationLoss`, and `R²` becomes `rSquared`.
   static String camelCase(String name) {
-    var words = name.split(" ");
+    var words = name.replace("R²", "r squared").split(" ");
     for (int i = 1; i < words.length; i++) {
       words[i] = words[i].substring(0, 1).toUpperCase(Locale.ROOT) + words[i].substring(1);
     }

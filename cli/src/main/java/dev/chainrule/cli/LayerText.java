@@ -7,7 +7,10 @@ import dev.chainrule.nn.Sequential;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /// Layers as a user writes them: `dense 128 relu, dropout 0.2, dense 10`. Each is a name and its
@@ -18,8 +21,9 @@ final class LayerText {
   /// How a layer is written.
   ///
   /// @param example the layer with all its numbers
-  /// @param numbers how many numbers it takes
-  private record Form(String example, int numbers, Function<List<Double>, Layer> layer) {}
+  /// @param least how many numbers it takes at least
+  /// @param most how many numbers it takes at most
+  private record Form(String example, int least, int most, Function<List<Double>, Layer> layer) {}
 
   private LayerText() {}
 
@@ -40,45 +44,65 @@ final class LayerText {
     return new Sequential(layers);
   }
 
+  /// Returns the names of all layers.
+  static Set<String> names() {
+    return FORMS.names();
+  }
+
   /// Returns the first layer's name, by which one sees whether it takes images as they are.
   static String first(String text) {
-    return text.strip().split("[,\\s]+", 2)[0];
+    return text.strip().split("[,\\s]+", 2)[0].toLowerCase(Locale.ROOT);
   }
 
   private static Layer layer(String name, List<Double> numbers) {
     var form = FORMS.get(name);
-    if (numbers.size() != form.numbers) {
+    if (numbers.size() < form.least || numbers.size() > form.most) {
       throw new IllegalArgumentException(
           "--layers: %s got %d numbers; it is written \"%s\""
               .formatted(name, numbers.size(), form.example));
     }
-    return form.layer.apply(numbers);
+    try {
+      return form.layer.apply(numbers);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
+    }
   }
 
   private static boolean isNumber(String word) {
-    return word.matches("-?[0-9.]+(e-?[0-9]+)?");
+    return word.matches("-?(\\d+(\\.\\d*)?|\\.\\d+)(e-?\\d+)?");
   }
 
   private static Map<String, Form> forms() {
     var forms = new LinkedHashMap<String, Form>();
-    forms.put(
-        "dense", new Form("dense 128", 1, n -> Chainrule.dense(whole("dense", n.getFirst()))));
-    forms.put("dropout", new Form("dropout 0.2", 1, n -> Chainrule.dropout(n.getFirst())));
-    forms.put("batch-norm", new Form("batch-norm", 0, _ -> Chainrule.batchNorm()));
-    forms.put("layer-norm", new Form("layer-norm", 0, _ -> Chainrule.layerNorm()));
-    forms.put("rms-norm", new Form("rms-norm", 0, _ -> Chainrule.rmsNorm()));
-    forms.put("flatten", new Form("flatten", 0, _ -> Chainrule.flatten()));
+    forms.put("dense", new Form("dense 128", 1, 1, n -> Chainrule.dense(units(n.getFirst()))));
+    forms.put("dropout", new Form("dropout 0.2", 1, 1, n -> Chainrule.dropout(n.getFirst())));
+    var plain = new LinkedHashMap<String, Layer>();
+    plain.put("flatten", Chainrule.flatten());
+    plain.put("batch-norm", Chainrule.batchNorm());
+    plain.put("layer-norm", Chainrule.layerNorm());
+    plain.put("rms-norm", Chainrule.rmsNorm());
+    plain.put("hard-tanh", Chainrule.hardTanh());
+    plain.put("prelu", Chainrule.prelu());
+    plain.put("swish", Chainrule.silu());
     for (var activation : Activation.values()) {
-      var name = activation.kind().toLowerCase(java.util.Locale.ROOT);
-      forms.put(name, new Form(name, 0, _ -> activation));
+      plain.put(activation.name().toLowerCase(Locale.ROOT).replace('_', '-'), activation);
     }
+    plain.forEach((name, layer) -> forms.put(name, new Form(name, 0, 0, _ -> layer)));
+    forms.put("leaky-relu", optional("leaky-relu 0.01", 0.01, Chainrule::leakyRelu));
+    forms.put("elu", optional("elu 1", 1, Chainrule::elu));
+    forms.put("celu", optional("celu 1", 1, Chainrule::celu));
     return forms;
   }
 
-  private static int whole(String layer, double number) {
+  /// A layer of one number that may be left out.
+  private static Form optional(String example, double usual, DoubleFunction<Layer> layer) {
+    return new Form(example, 0, 1, n -> layer.apply(n.isEmpty() ? usual : n.getFirst()));
+  }
+
+  private static int units(double number) {
     if (number != Math.rint(number) || number < 1 || number > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "--layers: %s got %s; it takes a whole number above 0".formatted(layer, number));
+          "dense got %s; it takes a whole number above 0".formatted(number));
     }
     return (int) number;
   }

@@ -1,17 +1,17 @@
 package dev.chainrule.cli;
 
-import dev.chainrule.Tensor;
-import dev.chainrule.datasets.TablePreparation;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `predict`: prints a saved network's answer for every row of a CSV file.
+/// `predict`: prints a saved network's answer for every row of a CSV file, or every image of an IDX
+/// file.
 @Command(
     name = "predict",
-    description = "Prints a saved network's answer for every row of a CSV file.",
+    description = "Prints a saved network's answer for every row of a CSV file, or image.",
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -22,42 +22,18 @@ final class PredictCommand implements Runnable {
   @Parameters(
       index = "1",
       paramLabel = "FILE",
-      description = "a CSV file; it need not have the target")
+      description = "a CSV file, which need not have the target, or an IDX file of images")
   private Path file = Path.of("");
+
+  @Option(names = "--json", description = "print one JSON object a line")
+  private boolean json;
 
   @Override
   public void run() {
     var saved = SavedModel.read(model);
-    var preparation = saved.tablePreparation(file);
-    var outputs = saved.network().predict(preparation.inputs(preparation.read(file)));
+    var answers = Answers.of(saved, new ModelInput(saved, file).unanswered());
     var out = spec.commandLine().getOut();
-    if (saved.classes().isEmpty()) {
-      numbers(outputs, preparation, out::println);
-    } else {
-      classes(outputs, saved, out::println);
-    }
+    (json ? answers.json() : answers.lines()).forEach(out::println);
     out.flush();
-  }
-
-  /// One number a line, in the target column's unit.
-  private static void numbers(
-      Tensor outputs, TablePreparation preparation, java.util.function.Consumer<String> line) {
-    for (var value : preparation.inTargetUnits(outputs).toFloatArray()) {
-      line.accept(Float.toString(value));
-    }
-  }
-
-  /// One class a line, by name: the one with the highest score.
-  private static void classes(
-      Tensor outputs, SavedModel saved, java.util.function.Consumer<String> line) {
-    var scores = outputs.toFloatArray();
-    var classes = saved.classes().size();
-    for (int row = 0; row < scores.length; row += classes) {
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        best = scores[row + c] > scores[row + best] ? c : best;
-      }
-      line.accept(saved.classes().get(best));
-    }
   }
 }

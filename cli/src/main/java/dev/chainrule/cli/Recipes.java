@@ -1,17 +1,27 @@
 package dev.chainrule.cli;
 
 import dev.chainrule.learn.Chainrule;
+import dev.chainrule.optim.Decay;
 import dev.chainrule.optim.UpdateRule;
 import dev.chainrule.schedule.Schedule;
 import dev.chainrule.schedule.Schedules;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.DoubleFunction;
+import java.util.OptionalDouble;
 
 /// The optimisers and schedules that `train` knows by name.
 final class Recipes {
-  /// An optimiser for every learning rate, and the rate that usually works.
-  record Optimizer(double usualRate, DoubleFunction<UpdateRule> rule) {}
+  /// An optimiser for every choice of its numbers, and those that usually work.
+  ///
+  /// @param momentum the usual share of earlier steps; empty if there is none to choose
+  /// @param decay the usual weight decay
+  record Optimizer(double rate, OptionalDouble momentum, double decay, Rule rule) {}
+
+  /// Builds an optimiser.
+  @FunctionalInterface
+  interface Rule {
+    UpdateRule of(double rate, double momentum, Decay decay);
+  }
 
   static final Choices<Optimizer> OPTIMIZERS =
       new Choices<>("--optimizer", "optimiser", optimizers());
@@ -28,16 +38,29 @@ final class Recipes {
 
   private static Map<String, Optimizer> optimizers() {
     var all = new LinkedHashMap<String, Optimizer>();
-    all.put("sgd", new Optimizer(0.1, Chainrule::sgd));
-    all.put("momentum", new Optimizer(0.01, rate -> Chainrule.sgd(rate).momentum(0.9)));
-    all.put("nesterov", new Optimizer(0.01, rate -> Chainrule.sgd(rate).nesterov(0.9)));
-    all.put("adam", new Optimizer(0.001, Chainrule::adam));
-    all.put("adamw", new Optimizer(0.001, Chainrule::adamW));
-    all.put("rmsprop", new Optimizer(0.001, Chainrule::rmsProp));
-    all.put("adagrad", new Optimizer(0.01, Chainrule::adagrad));
-    all.put("adadelta", new Optimizer(1, Chainrule::adadelta));
-    all.put("adamax", new Optimizer(0.002, Chainrule::adamax));
+    Rule sgd = (rate, share, decay) -> Chainrule.sgd(rate).momentum(share).decay(decay);
+    Rule adam = (rate, share, decay) -> Chainrule.adam(rate).betas(share, 0.999).decay(decay);
+    all.put("sgd", with(0.1, 0, 0, sgd));
+    all.put("momentum", with(0.01, 0.9, 0, sgd));
+    all.put(
+        "nesterov",
+        with(0.01, 0.9, 0, (rate, share, d) -> Chainrule.sgd(rate).nesterov(share).decay(d)));
+    all.put("adam", with(0.001, 0.9, 0, adam));
+    all.put("adamw", with(0.001, 0.9, 0.01, adam));
+    all.put("radam", without(0.001, (rate, _, decay) -> Chainrule.rAdam(rate).decay(decay)));
+    all.put("rmsprop", without(0.001, (rate, _, decay) -> Chainrule.rmsProp(rate).decay(decay)));
+    all.put("adagrad", without(0.01, (rate, _, decay) -> Chainrule.adagrad(rate).decay(decay)));
+    all.put("adadelta", without(1, (rate, _, decay) -> Chainrule.adadelta(rate).decay(decay)));
+    all.put("adamax", without(0.002, (rate, _, decay) -> Chainrule.adamax(rate).decay(decay)));
     return all;
+  }
+
+  private static Optimizer with(double rate, double momentum, double decay, Rule rule) {
+    return new Optimizer(rate, OptionalDouble.of(momentum), decay, rule);
+  }
+
+  private static Optimizer without(double rate, Rule rule) {
+    return new Optimizer(rate, OptionalDouble.empty(), 0, rule);
   }
 
   private static Map<String, Timed> schedules() {
@@ -48,6 +71,7 @@ final class Recipes {
     all.put("exponential", (_, steps) -> Schedules.exponential(Math.pow(0.01, 1.0 / steps)));
     all.put("warm-up", (_, steps) -> warmUp(steps));
     all.put("one-cycle", (rate, steps) -> Schedules.oneCycle(rate, Math.max(2, steps)));
+    all.put("plateau", (_, _) -> Schedules.reduceOnPlateau(0.5, 5));
     return all;
   }
 

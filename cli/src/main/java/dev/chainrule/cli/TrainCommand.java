@@ -2,7 +2,7 @@ package dev.chainrule.cli;
 
 import dev.chainrule.Threads;
 import dev.chainrule.train.Checkpoints;
-import dev.chainrule.train.Run;
+import dev.chainrule.train.Event;
 import dev.chainrule.train.StopOnInterrupt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,54 +50,98 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "go on from the checkpoint in that folder, if there is one")
+      description =
+          "go on from the checkpoint in that folder; without one, training begins at the start")
   private boolean resume;
+
+  @Option(
+      names = "--save-every",
+      paramLabel = "STEPS",
+      description = "write a checkpoint so often, besides after every epoch")
+  private long saveEvery;
 
   @Option(names = "--json", description = "print one JSON object a line")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
+    requireNumbers();
     threads.ifPresent(Threads::use);
-    var data = TrainingData.of(what, dataOptions);
+    var data = data();
     var plan = TrainingPlan.of(data, trainingOptions, dataOptions.seed());
-    var folder = Files.createDirectories(out.orElse(Path.of("runs", data.name())));
+    var folder = RunFolder.make(out.orElse(Path.of("runs", data.name())));
     var display = Display.of(spec.commandLine().getOut(), json);
+    adviseVectors();
     data.summary().forEach(display::note);
     plan.description().forEach(display::note);
-    var run = train(data, plan, folder, display);
-    if (run.stopReason().isPresent()) {
-      display.note("train --resume with the same options goes on from here");
+    if (train(data, plan, folder, display)) {
       return INTERRUPTED;
     }
-    finish(data, plan, folder.resolve("model.safetensors"), display);
+    var verdict = Verdict.of(plan.network(), data.test(), data.preparation());
+    var classes = data.test().classNames();
+    new SavedModel(plan.network(), data.name(), dataOptions.seed(), classes, data.preparation())
+        .write(folder.model());
+    display.result(verdict, folder.model());
     return 0;
   }
 
-  private Run train(TrainingData data, TrainingPlan plan, Path folder, Display display) {
-    var checkpoint = folder.resolve("checkpoint.safetensors");
-    var trainer =
-        plan.trainer(data)
-            .listener(new TrainingDisplay(display, System::nanoTime))
-            .listener(new Checkpoints(checkpoint, 0))
-            .listener(new StopOnInterrupt());
-    if (resume && Files.exists(checkpoint)) {
-      display.note("going on from " + checkpoint);
-      return trainer.resume(checkpoint, data.train());
+  private void requireNumbers() {
+    threads
+        .filter(number -> number < 1 || number > 64)
+        .ifPresent(number -> {
+          throw new IllegalArgumentException(
+              "--threads: is %d; expected a whole number of 1 to 64".formatted(number));
+        });
+    if (saveEvery < 0) {
+      throw new IllegalArgumentException(
+          "--save-every: is %d; expected 0 or more steps".formatted(saveEvery));
     }
-    return trainer.fit(data.train());
   }
 
-  private void finish(TrainingData data, TrainingPlan plan, Path file, Display display) {
-    var verdict = Verdict.of(plan.network(), data.test(), data.preparation());
-    new SavedModel(
-            plan.layers(),
-            plan.network(),
-            data.name(),
-            plan.seed(),
-            data.test().classNames(),
-            data.preparation())
-        .write(file);
-    display.result(verdict, file);
+  private TrainingData data() {
+    var data = TrainingData.of(what, dataOptions);
+    var share = trainingOptions.validation();
+    return share.isPresent() ? data.validating(share.getAsDouble(), dataOptions.seed()) : data;
+  }
+
+  /// Returns whether training was interrupted.
+  private boolean train(TrainingData data, TrainingPlan plan, RunFolder folder, Display display)
+      throws IOException {
+    var checkpoint = folder.checkpoint();
+    var interrupt = new StopOnInterrupt();
+    var trainer =
+        plan.trainer()
+            .listener(new TrainingDisplay(display, System::nanoTime))
+            .listener(new Checkpoints(checkpoint, saveEvery))
+            .listener(event -> {
+              if (event instanceof Event.Stopped && interrupt.interrupted()) {
+                display.note(
+                    "saved %s; the same command with --resume goes on from there"
+                        .formatted(checkpoint));
+              }
+            })
+            .listener(interrupt);
+    folder.begin(resume);
+    if (resume && Files.exists(checkpoint)) {
+      display.note("going on from " + checkpoint);
+      trainer.resume(checkpoint, data.train());
+    } else {
+      if (resume) {
+        display.note("there is no %s yet; training begins at the start".formatted(checkpoint));
+      }
+      trainer.fit(data.train());
+    }
+    return interrupt.interrupted();
+  }
+
+  /// Says how to train faster where Java was started without the Vector API.
+  private void adviseVectors() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      var err = spec.commandLine().getErr();
+      err.println(
+          "chainrule: training without vectors, which is slow; start java with --add-modules"
+              + " jdk.incubator.vector");
+      err.flush();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.chainrule.cli;
 
+import dev.chainrule.ChainruleException;
 import dev.chainrule.data.Dataset;
 import dev.chainrule.data.Split;
 import dev.chainrule.datasets.Csv;
@@ -9,7 +10,9 @@ import dev.chainrule.datasets.Table;
 import dev.chainrule.datasets.TablePreparation;
 import dev.chainrule.datasets.Task;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,16 +21,23 @@ import java.util.TreeSet;
 ///
 /// @param name the built-in name, or the file's name without its ending
 /// @param train the samples to learn from
+/// @param validation the samples that judge every epoch, if some are set aside for that
 /// @param test the samples held out
 /// @param preparation what was done to a table; images have none
 /// @param summary what was done, line by line
 record TrainingData(
     String name,
     Dataset train,
+    Optional<Dataset> validation,
     Dataset test,
     Optional<TablePreparation> preparation,
     List<String> summary) {
   private static final double TEST_SHARE = 0.2;
+
+  TrainingData(
+      String name, Split split, Optional<TablePreparation> preparation, List<String> summary) {
+    this(name, split.train(), Optional.empty(), split.test(), preparation, summary);
+  }
 
   /// Finds data by a built-in name or a file's path.
   ///
@@ -45,11 +55,34 @@ record TrainingData(
     };
   }
 
+  /// This data with some of the training samples set aside to judge every epoch.
+  ///
+  /// @param share the share of the training samples, above 0 and below 1
+  TrainingData validating(double share, long seed) {
+    var split =
+        hasClasses() ? Split.stratified(train, share, seed) : Split.random(train, share, seed);
+    var lines = new ArrayList<>(summary);
+    lines.add(
+        "validation: %,d of the training samples judge every epoch".formatted(split.test().size()));
+    return new TrainingData(
+        name, split.train(), Optional.of(split.test()), test, preparation, lines);
+  }
+
+  /// Whether inputs are images, not the rows of a table.
+  boolean hasImages() {
+    return train.inputShape().rank() > 1;
+  }
+
   /// The names of all built-in data.
   static TreeSet<String> names() {
     var names = new TreeSet<>(Datasets.tableNames());
     names.addAll(List.of("digits", "mnist"));
     return names;
+  }
+
+  /// The byte that stands for 1 in the images of a built-in name.
+  static int whitest(String name) {
+    return name.equals("digits") ? 16 : 255;
   }
 
   /// Whether classes are predicted, not numbers.
@@ -71,12 +104,15 @@ record TrainingData(
                 split.test().size(),
                 split.train().inputShape(),
                 split.train().classNames().size());
-    return new TrainingData(name, split.train(), split.test(), Optional.empty(), List.of(line));
+    return new TrainingData(name, split, Optional.empty(), List.of(line));
   }
 
   private static TrainingData file(String what, DataOptions options) {
-    var path = Path.of(what);
-    if (!Files.isRegularFile(path)) {
+    var path = path(what);
+    if (!Files.exists(path)) {
+      if (what.matches(".*[./\\\\].*")) {
+        throw new ChainruleException(what + ": there is no such file");
+      }
       throw new IllegalArgumentException(
           "train: \"%s\" is neither a file nor built in; built in are %s"
               .formatted(what, String.join(", ", names())));
@@ -92,6 +128,15 @@ record TrainingData(
     return table(name, Csv.read(path), target, options);
   }
 
+  private static Path path(String what) {
+    try {
+      return Path.of(what);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "train: no file can be called like this: " + e.getMessage(), e);
+    }
+  }
+
   private static TrainingData table(String name, Table table, String target, DataOptions options) {
     var problem =
         SupervisedTable.of(table, target)
@@ -101,8 +146,7 @@ record TrainingData(
     var prepared = options.task().map(problem::task).orElse(problem).prepare();
     return new TrainingData(
         name,
-        prepared.train(),
-        prepared.test(),
+        new Split(prepared.train(), prepared.test()),
         Optional.of(prepared.preparation()),
         prepared.summary().lines().toList());
   }

@@ -37,7 +37,8 @@ final class TrainingDisplay implements Listener {
       }
       case Event.EpochDone done -> display.epoch(progress(scores(done.result())));
       case Event.Stopped stopped -> display.note("stopped: " + stopped.reason());
-      case Event.Finished _, Event.Failed _ -> {}
+      case Event.Failed _ -> display.failed();
+      case Event.Finished _ -> {}
     }
   }
 

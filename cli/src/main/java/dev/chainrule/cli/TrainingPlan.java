@@ -5,92 +5,103 @@ import dev.chainrule.Shape;
 import dev.chainrule.TensorType;
 import dev.chainrule.Threads;
 import dev.chainrule.learn.Chainrule;
-import dev.chainrule.loss.Loss;
 import dev.chainrule.metric.Metrics;
 import dev.chainrule.nn.Network;
+import dev.chainrule.optim.Decay;
 import dev.chainrule.optim.UpdateRule;
-import dev.chainrule.schedule.Schedule;
 import dev.chainrule.train.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What is trained and how: the options, and for those left out what suits the data.
 ///
-/// @param layers the network as text
 /// @param network the network, with its initial values
-/// @param optimizer optimiser, learning rate and schedule as text
-/// @param rule the optimiser
-/// @param schedule how the learning rate changes
-/// @param epochs how many times the data is gone through
-/// @param batch how many samples a step uses
-/// @param seed decides the initial values and the order of samples
-record TrainingPlan(
-    String layers,
-    Network network,
-    String optimizer,
-    UpdateRule rule,
-    Schedule schedule,
-    int epochs,
-    int batch,
-    long seed) {
+/// @param trainer trains it as the options say
+/// @param description what will be done, line by line
+record TrainingPlan(Network network, Trainer trainer, List<String> description) {
+  TrainingPlan {
+    description = List.copyOf(description);
+  }
 
   /// @throws IllegalArgumentException if an option is not understood or does not fit the data
   static TrainingPlan of(TrainingData data, TrainingOptions options, long seed) {
-    var images = data.train().inputShape().rank() > 1;
-    var batch = options.batch().orElse(images ? 128 : 32);
-    var perEpoch = Math.ceilDiv(data.train().size(), Math.max(1, batch));
-    var epochs =
-        options.epochs().orElseGet(() -> images ? 10 : Math.clamp(3000 / perEpoch, 8, 200));
-    var layers = layers(data, options);
-    var optimizer = Recipes.OPTIMIZERS.get(options.optimizer());
-    var rate = options.learningRate().orElse(optimizer.usualRate());
-    return new TrainingPlan(
-        layers,
-        network(layers, data, seed),
-        "%s at %s, %s".formatted(options.optimizer(), rate, options.schedule()),
-        optimizer.rule().apply(rate),
-        Recipes.SCHEDULES.get(options.schedule()).over(rate, (long) perEpoch * epochs),
-        epochs,
-        batch,
-        seed);
-  }
-
-  /// A trainer that does this.
-  Trainer trainer(TrainingData data) {
+    var usual = Defaults.of(data);
+    var update = Update.of(options, usual);
+    var batch = options.batch().orElse(usual.batch());
+    var epochs = options.epochs().orElse(usual.epochs());
+    var steps = (long) epochs * Math.ceilDiv(data.train().size(), batch);
+    var schedule = Recipes.SCHEDULES.get(options.schedule()).over(update.rate, steps);
+    var network = network(data, options, usual, seed);
+    var loss = data.hasClasses() ? Chainrule.crossEntropy() : Chainrule.meanSquaredError();
     var trainer =
-        Trainer.of(network, loss(data), rule)
+        Trainer.of(network, loss, update.rule)
             .schedule(schedule)
             .epochs(epochs)
             .batch(batch)
             .seed(seed);
-    return data.hasClasses() ? trainer.metric(Metrics.accuracy()) : trainer;
-  }
-
-  /// What will be done, line by line.
-  List<String> description() {
     var lines = new ArrayList<>(network.toString().lines().toList());
     lines.add(
-        "%s, %d epochs, batches of %d, seed %d, %d threads"
-            .formatted(optimizer, epochs, batch, seed, Threads.count()));
-    return lines;
+        "%s, %s, %d epochs, batches of %d, seed %d, %d threads"
+            .formatted(update.text, options.schedule(), epochs, batch, seed, Threads.count()));
+    return new TrainingPlan(network, trainer, lines).judging(data).refined(options);
   }
 
-  private static Loss loss(TrainingData data) {
-    return data.hasClasses() ? Chainrule.crossEntropy() : Chainrule.meanSquaredError();
+  /// The optimiser, with the numbers that were asked for or are usual.
+  private record Update(String text, double rate, UpdateRule rule) {
+    static Update of(TrainingOptions options, Defaults usual) {
+      var recipe = Recipes.OPTIMIZERS.get(options.optimizer());
+      var adam = recipe.equals(Recipes.OPTIMIZERS.get("adam"));
+      var rate = options.learningRate().orElse(adam ? usual.rate() : recipe.rate());
+      var decay = options.weightDecay().orElse(adam ? usual.decay(rate) : recipe.decay());
+      if (options.momentum().isPresent() && recipe.momentum().isEmpty()) {
+        throw new IllegalArgumentException(
+            "--momentum: %s has none to choose".formatted(options.optimizer()));
+      }
+      var momentum = options.momentum().orElse(recipe.momentum().orElse(0));
+      var decaying = decay > 0 ? ", weight decay " + decay : "";
+      return new Update(
+          "%s at %s%s".formatted(options.optimizer(), rate, decaying),
+          rate,
+          recipe.rule().of(rate, momentum, Decay.decoupled(decay)));
+    }
+  }
+
+  /// Measures what suits the data, every epoch.
+  private TrainingPlan judging(TrainingData data) {
+    var judged = data.validation().map(trainer::validation).orElse(trainer);
+    var measured = data.hasClasses() ? judged.metric(Metrics.accuracy()) : judged;
+    return new TrainingPlan(network, measured, description);
+  }
+
+  /// Does what is not done unless it is asked for.
+  private TrainingPlan refined(TrainingOptions options) {
+    var refined = trainer;
+    var lines = new ArrayList<>(description);
+    if (options.clip().isPresent()) {
+      var norm = options.clip().getAsDouble();
+      refined = refined.before(Chainrule.clipByGlobalNorm(norm));
+      lines.add("gradients are shrunk to a 2-norm of at most " + norm);
+    }
+    if (options.patience().isPresent()) {
+      var patience = options.patience().getAsInt();
+      refined = refined.earlyStopping(patience);
+      lines.add("ends after more than %d epochs without a better loss".formatted(patience));
+    }
+    if (options.best()) {
+      refined = refined.restoringBest();
+      lines.add("the best epoch's weights are saved");
+    }
+    return new TrainingPlan(network, refined, lines);
   }
 
   /// The layers that were asked for; dense layers take images row by row, so they are flattened
   /// first.
-  private static String layers(TrainingData data, TrainingOptions options) {
-    var images = data.train().inputShape().rank() > 1;
-    var usual = images ? "dense 256 relu, dense %d" : "dense 32 relu, dense 32 relu, dense %d";
-    var text = options.layers().orElseGet(() -> usual.formatted(data.outputs()));
-    return images && LayerText.first(text).equals("dense") ? "flatten, " + text : text;
-  }
-
-  private static Network network(String layers, TrainingData data, long seed) {
+  private static Network network(
+      TrainingData data, TrainingOptions options, Defaults usual, long seed) {
+    var text = options.layers().orElseGet(() -> usual.layers(data.outputs()));
+    var flat = data.hasImages() && LayerText.first(text).equals("dense") ? "flatten, " : "";
     var input = new TensorType(data.train().inputShape(), DType.F32);
-    var network = LayerText.parse(layers).build(input, DType.F32, seed);
+    var network = LayerText.parse(flat + text).build(input, DType.F32, seed);
     var needed = Shape.of(data.outputs());
     if (!network.output().shape().equals(needed)) {
       throw new IllegalArgumentException(

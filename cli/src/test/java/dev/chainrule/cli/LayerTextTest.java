@@ -2,10 +2,12 @@ package dev.chainrule.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.learn.Chainrule;
 import dev.chainrule.nn.Activation;
 import dev.chainrule.nn.Sequential;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LayerTextTest {
@@ -21,6 +23,37 @@ class LayerTextTest {
   @Test
   void aMisspeltLayerIsAnsweredWithTheNearest() {
     assertMessage("--layers: there is no layer \"dens\"; the nearest name is \"dense\"", "dens 3");
+  }
+
+  @Test
+  void numbersThatHaveAUsualValueMayBeLeftOut() {
+    assertEquals(LayerText.parse("leaky-relu 0.01, elu 1"), LayerText.parse("LeakyReLU elu"));
+    assertEquals(LayerText.parse("silu"), LayerText.parse("swish"));
+    assertMessage(
+        "--layers: leaky-relu got 2 numbers; it is written \"leaky-relu 0.01\"", "leaky-relu 1 2");
+  }
+
+  @Test
+  void everyLayerIsKnownByItsName() {
+    var names = LayerText.names();
+    for (var activation : Activation.values()) {
+      assertEquals(Sequential.of(activation), LayerText.parse(activation.kind()));
+    }
+    var needed =
+        "dense dropout flatten batch-norm layer-norm rms-norm relu relu6 leaky-relu prelu elu celu"
+            + " selu gelu gelu-tanh silu mish softplus softsign sigmoid log-sigmoid tanh hard-tanh"
+            + " hard-sigmoid hard-swish softmax log-softmax";
+    assertTrue(names.containsAll(List.of(needed.split(" "))), names::toString);
+  }
+
+  @Test
+  void aWordThatIsLikeNoLayerIsAnsweredWithAllOfThem() {
+    var error = assertThrows(IllegalArgumentException.class, () -> LayerText.parse("convolution"));
+    assertTrue(
+        error
+            .getMessage()
+            .startsWith("--layers: there is no layer \"convolution\"; there are dense,"),
+        error::getMessage);
   }
 
   @Test

@@ -12,8 +12,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -73,6 +77,8 @@ class TrainCommandTest {
             "dense 1",
             "--learning-rate",
             "0.1",
+            "--weight-decay",
+            "0",
             "--out",
             folder.toString()),
         err::toString);
@@ -80,7 +86,9 @@ class TrainCommandTest {
     out.getBuffer().setLength(0);
     var later = Files.writeString(folder.resolve("later.csv"), "x\n50\n").toString();
     assertEquals(0, execute("predict", model(), later), err::toString);
-    assertEquals(1050, Double.parseDouble(out.toString().strip()), 1);
+    var lines = out.toString().lines().toList();
+    assertEquals("    row  y", lines.getFirst());
+    assertEquals(1050, Double.parseDouble(lines.getLast().strip().replaceFirst(".* ", "")), 1);
   }
 
   @Test
@@ -111,6 +119,79 @@ class TrainCommandTest {
   }
 
   @Test
+  void aMissingFileIsAProblemOfTheData() {
+    assertFailure(1, "nowhere.csv: there is no such file", "train", "nowhere.csv");
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsNamedWithItsPlaceAndLeavesNothing() {
+    assertFailure(
+        1,
+        "Trainer: loss became NaN at epoch 1, step 3: the first value that is not finite is the"
+            + " result of Dense \"4\" (96 of 96 elements); learning rate 1000000.0",
+        "train",
+        "iris",
+        "--out",
+        folder.toString(),
+        "--optimizer",
+        "sgd",
+        "--schedule",
+        "constant",
+        "--learning-rate",
+        "1e6");
+    assertEquals(0, Objects.requireNonNull(folder.toFile().list()).length);
+  }
+
+  @Test
+  void withoutACheckpointAResumedRunBeginsAtTheStart() {
+    train(folder, "--epochs", "1", "--resume");
+    assertTrue(
+        out.toString()
+            .contains(
+                "there is no %s yet; training begins at the start"
+                    .formatted(folder.resolve("checkpoint.safetensors"))),
+        out::toString);
+  }
+
+  @Test
+  void aNewRunNeverGoesOnFromTheCheckpointOfAnother() throws IOException {
+    train(folder, "--epochs", "1");
+    var checkpoint = folder.resolve("checkpoint.safetensors");
+    var half = folder.resolve(".checkpoint.safetensors.%s.tmp".formatted(UUID.randomUUID()));
+    Files.writeString(half, "half");
+    new RunFolder(folder).begin(true);
+    assertTrue(Files.exists(checkpoint));
+    assertFalse(Files.exists(half));
+    new RunFolder(folder).begin(false);
+    assertFalse(Files.exists(checkpoint));
+  }
+
+  @Test
+  void everyScheduleAndRefinementTrains() {
+    for (var schedule : Recipes.SCHEDULES.names()) {
+      train(
+          folder.resolve(schedule),
+          "--epochs=3",
+          "--schedule=" + schedule,
+          "--validation=0.25",
+          "--patience=1",
+          "--best",
+          "--clip=1",
+          "--momentum=0.8",
+          "--weight-decay=0.1");
+    }
+    assertTrue(out.toString().contains("validation: 30 of the training samples"), out::toString);
+    assertTrue(out.toString().contains("validation accuracy"), out::toString);
+  }
+
+  @Test
+  void everyOptimiserTrains() {
+    Recipes.OPTIMIZERS
+        .names()
+        .forEach(name -> train(folder.resolve(name), "--epochs=2", "--optimizer=" + name));
+  }
+
+  @Test
   void aFileNeedsATarget() throws IOException {
     assertFailure(
         2,
@@ -131,20 +212,38 @@ class TrainCommandTest {
         "dense 4");
   }
 
-  @Test
-  void impossibleNumbersAreWrongUsage() {
-    assertEquals(2, execute("train", "iris", "--learning-rate", "-1"));
-    assertEquals(2, execute("train", "iris", "--epochs", "0"));
-    assertEquals(2, execute("train", "iris", "--batch", "0"));
-    assertEquals(2, execute("train", "iris", "--threads", "0"));
-    assertEquals(2, execute("train", "iris", "--epochs", "many"));
-    assertEquals(5, err.toString().lines().count(), err::toString);
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          --learning-rate | 0 | --learning-rate: is 0.0; expected a number above 0
+          --learning-rate | NaN | --learning-rate: is NaN; expected a number above 0
+          --epochs | 0 | --epochs: is 0; expected a whole number of 1 or more
+          --batch | -2 | --batch: is -2; expected a whole number of 1 or more
+          --threads | 0 | --threads: is 0; expected a whole number of 1 to 64
+          --save-every | -1 | --save-every: is -1; expected 0 or more steps
+          --momentum | 1 | --momentum: is 1.0; expected 0 or more and below 1
+          --weight-decay | -1 | --weight-decay: is -1.0; expected a number of 0 or more
+          --clip | 0 | --clip: is 0.0; expected a number above 0
+          --validation | 1 | --validation: is 1.0; expected a number above 0 and below 1
+          --patience | -1 | --patience: is -1; expected a whole number of 0 or more
+          --schedule | cosin | --schedule: there is no schedule "cosin"; the nearest name is "cosine"
+          --optimizer | adan | --optimizer: there is no optimiser "adan"; the nearest name is "adam"
+          --layers | dense 8, dropout 1.5 | --layers: Dropout: rate is 1.5; expected 0 or more and below 1
+          --epochs | many | chainrule train: invalid value for option '--epochs': 'many' is not a whole number; chainrule train --help lists what there is
+          """,
+      delimiter = '|',
+      quoteCharacter = '`')
+  void impossibleNumbersAreWrongUsage(String option, String value, String line) {
+    assertFailure(
+        2, line, "train", "iris", "--out", folder.resolve("new").toString(), option, value);
+    assertFalse(Files.exists(folder.resolve("new")), "nothing is written");
   }
 
   @Test
   void whereNothingCanBeWrittenNothingIsTrained() throws IOException {
     var file = Files.writeString(folder.resolve("file"), "").toString();
-    assertFailure(1, file + ": exists already", "train", "iris", "--out", file);
+    assertFailure(1, file + ": is a file; --out needs a folder", "train", "iris", "--out", file);
     assertFalse(out.toString().contains("epoch"), out::toString);
   }
 
@@ -155,10 +254,11 @@ class TrainCommandTest {
   }
 
   private void train(Path to, String... options) {
-    var all =
-        new java.util.ArrayList<>(
-            List.of("train", "iris", "--schedule", "constant", "--out", to.toString()));
+    var all = new java.util.ArrayList<>(List.of("train", "iris", "--out", to.toString()));
     all.addAll(List.of(options));
+    if (all.stream().noneMatch(option -> option.startsWith("--schedule"))) {
+      all.addAll(List.of("--schedule", "constant"));
+    }
     assertEquals(0, execute(all.toArray(String[]::new)), err::toString);
   }
 

@@ -35,6 +35,17 @@ public final class Idx {
     return parse(Content.of(path), path.toString()).tensor();
   }
 
+  /// Returns whether a file begins as an IDX file does, gzipped or not.
+  ///
+  /// @throws dev.chainrule.ChainruleException if the file cannot be read
+  public static boolean isIdx(Path path) {
+    byte[] content = Content.of(path);
+    return content.length >= MAGIC_BYTES
+        && content[0] == 0
+        && content[1] == 0
+        && elementBytes(content[2]) > 0;
+  }
+
   /// Checks a file's head and length.
   static Array parse(byte[] content, String source) {
     if (content.length < MAGIC_BYTES) {

@@ -40,7 +40,7 @@ public final class Mazur implements WorkedExample {
   @Override
   public String summary() {
     return "Two inputs, two hidden neurons, two outputs: every weight's gradient by the chain"
-               + " rule.";
+        + " rule.";
   }
 
   @Override

@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Writes a file whole or not at all.
 ///
 /// The content goes to a hidden temporary file in the target's folder, `.NAME.UNIQUE.tmp`, which is
 /// forced to the disk and then renamed over the target. A reader, or a process killed at any
 /// moment, finds the old content or the new one, never a mixture. A killed process may leave its
-/// temporary file behind; it may be deleted.
+/// temporary file behind, which [#deleteLeftovers] deletes.
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -62,6 +63,27 @@ public final class AtomicFile {
   /// @throws UncheckedIOException naming the file and the reason if it cannot be written
   public static void write(Path target, String text) {
     write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Deletes the temporary files that killed processes left behind when they wrote the target. No
+  /// other process may be writing it now.
+  ///
+  /// @throws UncheckedIOException if there is one that cannot be deleted
+  public static void deleteLeftovers(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return;
+    }
+    Pattern name =
+        Pattern.compile(Pattern.quote("." + target.getFileName()) + "\\.[0-9a-f-]{36}\\.tmp");
+    try (var files =
+        Files.newDirectoryStream(folder, f -> name.matcher(f.getFileName().toString()).matches())) {
+      for (Path leftover : files) {
+        Files.deleteIfExists(leftover);
+      }
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
   }
 
   private static void fill(Path temporary, Content content) throws IOException {

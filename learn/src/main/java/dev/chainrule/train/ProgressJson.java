@@ -69,15 +69,16 @@ final class ProgressJson {
   }
 
   private static Json scores(List<Score> scores) {
-    return Json.of(
-        scores.stream()
-            .map(score ->
-                Json.of(
-                    Map.of(
-                        "name", Json.of(score.name()),
-                        "value", number(score.value()),
-                        "kind", Json.of(score.kind().name()))))
-            .toList());
+    return Json.of(scores.stream().map(ProgressJson::write).toList());
+  }
+
+  /// The members have an order, so that equal runs write equal files.
+  private static Json write(Score score) {
+    Map<String, Json> members = new LinkedHashMap<>();
+    members.put("name", Json.of(score.name()));
+    members.put("value", number(score.value()));
+    members.put("kind", Json.of(score.kind().name()));
+    return Json.of(members);
   }
 
   private static List<Score> scores(Json json) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 public final class StopOnInterrupt implements Listener {
   private Optional<Thread> hook = Optional.empty();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile boolean interrupted;
 
   /// Creates a listener for one run.
   public StopOnInterrupt() {}
@@ -30,7 +31,13 @@ public final class StopOnInterrupt implements Listener {
     }
   }
 
+  /// Returns whether the process was asked to end while it trained.
+  public boolean interrupted() {
+    return interrupted;
+  }
+
   private void stop(Run run) {
+    interrupted = true;
     run.stop("interrupted");
     try {
       finished.await();
