@@ -3,6 +3,7 @@ package dev.chainrule.op;
 import dev.chainrule.DType;
 import dev.chainrule.DTypeException;
 import dev.chainrule.Shape;
+import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import java.util.List;
 
@@ -34,6 +35,13 @@ final class Normalizing {
   static TensorType along(String operation, int axis, TensorType input) {
     Axes.of(axis).in(operation, input.shape());
     return input.with(floating(operation, input.dtype()));
+  }
+
+  /// Returns `a / b`, and 0 where `b` is 0.
+  static Tensor ratio(Tensor a, Tensor b) {
+    var none = b.eq(0);
+    var divisor = none.where(Tensor.scalar(1, b.dtype()), b);
+    return none.where(Tensor.scalar(0, b.dtype()), a.div(divisor));
   }
 
   /// Misuses that every function along one axis answers alike.

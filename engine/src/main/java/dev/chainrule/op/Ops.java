@@ -26,7 +26,8 @@ public final class Ops {
         Chapter.of("Element types", List.of(Cast.spec())),
         Chapter.of("Reductions", List.of(Sum.spec(), Mean.spec(), Product.spec()))
             .and(Extremum.specs())
-            .and(Quantifier.specs()),
+            .and(Quantifier.specs())
+            .and(NormalizingSpecs.spreads()),
         Chapter.of("Cumulative results", List.of(CumulativeSum.spec(), CumulativeProduct.spec()))
             .and(List.of(CumulativeLogSumExp.spec(), Recurrence.spec())),
         Chapter.of("Order", ArgExtremum.specs())
@@ -34,7 +35,7 @@ public final class Ops {
             .and(ArgSort.specs())
             .and(Chosen.specs())
             .and(List.of(Quantile.spec())),
-        Chapter.of("Normalisation", List.of(LogSumExp.spec(), Softmax.spec(), LogSoftmax.spec())),
+        Chapter.of("Normalisation", NormalizingSpecs.all()),
         Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec())),
         Chapter.of("Losses", List.of(CrossEntropy.spec())).and(AggregateLoss.specs()),
         Chapter.of("Shapes", List.of(Reshape.spec(), Permute.spec(), Expand.spec())),

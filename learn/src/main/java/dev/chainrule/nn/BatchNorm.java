@@ -7,11 +7,13 @@ import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
 import dev.chainrule.autodiff.Tape;
 import dev.chainrule.init.Initializers;
-import dev.chainrule.op.Axes;
+import dev.chainrule.op.BatchNormInference;
 import dev.chainrule.op.Mean;
+import dev.chainrule.op.Variance;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A layer that gives every channel, the last axis, mean 0 and variance 1 over the batch, and then
 /// scales and shifts it by learnt numbers.
@@ -57,53 +59,55 @@ public record BatchNorm(OptionalDouble momentum, double epsilon, boolean affine)
       throw new ShapeException(site + ": needs an axis of channels, but a sample is one number");
     }
     var shape = Shape.of(site.input().size(-1));
-    var function = normalisation(site, shape);
-    if (!affine) {
-      return function;
-    }
-    var weight = site.parameter("weight", shape, Initializers.ones());
-    var bias = site.parameter("bias", shape, Initializers.zeros());
-    return x -> function.apply(x).mul(weight.value()).add(bias.value());
-  }
-
-  private UnaryOperator<Tensor> normalisation(Site site, Shape shape) {
     var running =
         new Running(
             site.state("mean", Tensor.zeros(shape, site.dtype())),
             site.state("variance", Tensor.ones(shape, site.dtype())),
             site.state("batches", Tensor.scalar(0, DType.I64)));
+    var affine = affine(site, shape);
     return x -> {
       LastAxis.require(site, x, shape.size(0));
       if (Mode.current() == Mode.INFERENCE) {
-        var centred = x.sub(running.mean.value());
-        return Innermost.scaled(centred, running.variance.value(), epsilon);
+        return new BatchNormInference(epsilon)
+            .on(with(affine, x, running.mean.value(), running.variance.value()));
       }
-      int[] others = IntStream.range(0, x.shape().rank() - 1).toArray();
-      var average = new Mean(Axes.of(others), false);
-      var mean = average.on(x);
-      var centred = x.sub(mean);
-      var variance = average.on(centred.mul(centred));
-      running.move(
-          mean.detach(), variance.detach(), x.shape().elements() / shape.size(0), momentum);
-      return Innermost.scaled(centred, variance, epsilon);
+      running.move(x.detach(), momentum);
+      return Operations.batchNorm(epsilon, with(affine, x));
     };
+  }
+
+  private List<Variable> affine(Site site, Shape shape) {
+    return affine
+        ? List.of(
+            site.parameter("weight", shape, Initializers.ones()),
+            site.parameter("bias", shape, Initializers.zeros()))
+        : List.of();
+  }
+
+  private static Tensor[] with(List<Variable> affine, Tensor... first) {
+    return Stream.concat(Stream.of(first), affine.stream().map(Variable::value))
+        .toArray(Tensor[]::new);
   }
 
   /// The numbers that are used when nothing is trained.
   private record Running(Variable mean, Variable variance, Variable batches) {
-    void move(Tensor batchMean, Tensor batchVariance, int count, OptionalDouble momentum) {
-      if (count < 2) {
+    void move(Tensor batch, OptionalDouble momentum) {
+      int[] others = dev.chainrule.op.BatchNorm.others(batch.shape());
+      if (batch.shape().elements() / batch.shape().size(-1) < 2) {
         return;
       }
       Tape.withoutGradient(() -> {
         var seen = batches.value().add(1);
         batches.assign(seen);
         double share = momentum.orElseGet(() -> 1 / seen.item());
-        var unbiased = batchVariance.mul((double) count / (count - 1));
-        mean.assign(mean.value().mul(1 - share).add(batchMean.mul(share)));
-        variance.assign(variance.value().mul(1 - share).add(unbiased.mul(share)));
+        move(mean, Mean.of(batch, others), share);
+        move(variance, Variance.of(batch, 1, others), share);
         return seen;
       });
+    }
+
+    private static void move(Variable variable, Tensor to, double share) {
+      variable.assign(variable.value().mul(1 - share).add(to.mul(share)));
     }
   }
 }

@@ -1,21 +1,11 @@
 package dev.chainrule.nn;
 
-import static dev.chainrule.scalar.Expression.input;
-
 import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
-import dev.chainrule.op.Axes;
-import dev.chainrule.op.Fused;
-import dev.chainrule.op.Mean;
-import java.util.stream.IntStream;
 
 /// What layers share that normalise along a sample's innermost axes.
 final class Innermost {
-  /// `x / √(v + ε)`
-  private static final Fused SCALED =
-      Fused.of("scaled", input(0).div(input(1).add(input(2)).sqrt()));
-
   private Innermost() {}
 
   static void require(String kind, int axes, double epsilon) {
@@ -45,15 +35,5 @@ final class Innermost {
           "%s: input's last axes must be %s, for which the layer was built; input is %s"
               .formatted(site, shape, x.shape()));
     }
-  }
-
-  /// Returns the means along the innermost axes, which stay with size 1.
-  static Tensor mean(Tensor x, int axes) {
-    int[] innermost = IntStream.rangeClosed(1, axes).map(axis -> -axis).toArray();
-    return new Mean(Axes.of(innermost), true).on(x);
-  }
-
-  static Tensor scaled(Tensor x, Tensor variance, double epsilon) {
-    return SCALED.on(x, variance, Tensor.scalar(epsilon, x.dtype()));
   }
 }

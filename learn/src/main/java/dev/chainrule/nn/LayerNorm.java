@@ -37,9 +37,7 @@ public record LayerNorm(int axes, double epsilon) implements Layer {
     var bias = site.parameter("bias", shape, Initializers.zeros());
     return x -> {
       Innermost.require(site, x, shape);
-      var centred = x.sub(Innermost.mean(x, axes));
-      var variance = Innermost.mean(centred.mul(centred), axes);
-      return Innermost.scaled(centred, variance, epsilon).mul(weight.value()).add(bias.value());
+      return Operations.layerNorm(axes, epsilon, x, weight.value(), bias.value());
     };
   }
 }

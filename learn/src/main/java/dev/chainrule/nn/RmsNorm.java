@@ -35,8 +35,7 @@ public record RmsNorm(int axes, double epsilon) implements Layer {
     var weight = site.parameter("weight", shape, Initializers.ones());
     return x -> {
       Innermost.require(site, x, shape);
-      var square = Innermost.mean(x.mul(x), axes);
-      return Innermost.scaled(x, square, epsilon).mul(weight.value());
+      return Operations.rmsNorm(axes, epsilon, x, weight.value());
     };
   }
 }

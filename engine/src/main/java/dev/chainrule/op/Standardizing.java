@@ -1,0 +1,179 @@
+package dev.chainrule.op;
+
+import static dev.chainrule.scalar.Expression.input;
+
+import dev.chainrule.DType;
+import dev.chainrule.Shape;
+import dev.chainrule.ShapeException;
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import dev.chainrule.scalar.Expression;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// What operations have in common that bring elements to one scale along some axes, and then, if they
+/// get them, multiply by weights and add biases that broadcast.
+///
+/// With `x̂ = (x − m) / s` and `s = √(mean of (x − m)² + ε)` the result is `x̂ · weight + bias`. `m` is
+/// the mean, or 0 if the operation does not centre.
+///
+/// Their Jacobian of `x̂` is symmetric: `J d = (d − mean d − x̂ · mean(d · x̂)) / s`, without the mean of
+/// `d` if not centred; both directions use it.
+interface Standardizing extends Composite {
+  Fused SCALED = Fused.of("scaled", deviation().div(input(2)));
+  Fused SQUARED = Fused.of("squaredDeviation", deviation().mul(deviation()));
+  Fused SLOPE =
+      Fused.of(
+          "standardizedSlope",
+          deviation().sub(input(2).mul(input(3))).div(input(4)));
+
+  private static Expression deviation() {
+    return input(0).sub(input(1));
+  }
+
+  /// Returns over which axes of a shape means are taken.
+  Axes over(Shape shape);
+
+  /// Returns whether the mean is subtracted.
+  boolean centres();
+
+  /// Returns what is added to the mean square.
+  double epsilon();
+
+  /// Returns the type of the result of inputs whose weights and biases must have a shape.
+  default TensorType checked(List<TensorType> inputs, Shape affine, String what) {
+    var x = inputs.getFirst();
+    for (int i = 1; i < inputs.size(); i++) {
+      if (!inputs.get(i).shape().equals(affine)) {
+        throw new ShapeException(
+            "%s: %s %s does not fit the %s %s of the input %s"
+                .formatted(
+                    name(),
+                    i == 1 ? "weight" : "bias",
+                    inputs.get(i).shape(),
+                    what,
+                    affine,
+                    x.shape()));
+      }
+    }
+    return x.with(Normalizing.floating(name(), inputs));
+  }
+
+  @Override
+  default Tensor body(List<Tensor> inputs) {
+    var y = Scale.of(this, inputs.getFirst()).y;
+    if (inputs.size() > 1) {
+      y = y.mul(inputs.get(1));
+    }
+    return inputs.size() > 2 ? y.add(inputs.get(2)) : y;
+  }
+
+  @Override
+  default boolean keepsInput(int input) {
+    return input < 2;
+  }
+
+  @Override
+  default void backward(Backward tape) {
+    var scale = Scale.of(this, tape.input(0));
+    var dy = tape.upstream();
+    tape.to(0, () -> scale.slope(tape.inputs() > 1 ? dy.mul(tape.input(1)) : dy));
+    if (tape.inputs() > 1) {
+      tape.to(1, () -> dy.mul(scale.y));
+    }
+    if (tape.inputs() > 2) {
+      tape.to(2, () -> dy);
+    }
+  }
+
+  @Override
+  default void forward(Forward tape) {
+    var scale = Scale.of(this, tape.input(0));
+    tape.from(
+        0, dx -> tape.inputs() > 1 ? scale.slope(dx).mul(tape.input(1)) : scale.slope(dx));
+    if (tape.inputs() > 1) {
+      tape.from(1, dw -> scale.y.mul(dw));
+    }
+    if (tape.inputs() > 2) {
+      tape.from(2, db -> db);
+    }
+  }
+
+  /// A tensor brought to one scale.
+  ///
+  /// @param y `x̂`
+  /// @param size `s`
+  /// @param mean over the axes
+  /// @param centres whether the mean is subtracted
+  record Scale(Tensor y, Tensor size, Mean mean, boolean centres) {
+    static Scale of(Standardizing op, Tensor input) {
+      var x = input.dtype().floating() ? input : input.to(DType.F32);
+      var mean = new Mean(op.over(x.shape()), true);
+      var middle = op.centres() ? mean.on(x) : Tensor.scalar(0, x.dtype());
+      var square = mean.on(SQUARED.on(x, middle));
+      var size = square.add(Tensor.scalar(op.epsilon(), x.dtype())).sqrt();
+      return new Scale(SCALED.on(x, middle, size), size, mean, op.centres());
+    }
+
+    /// Returns `J d`.
+    Tensor slope(Tensor d) {
+      var shift = centres ? mean.on(d) : Tensor.scalar(0, d.dtype());
+      return SLOPE.on(d, shift, y, mean.on(d.mul(y)), size);
+    }
+  }
+
+  @Override
+  default Plain reference(List<Plain> inputs) {
+    var x = inputs.getFirst();
+    boolean[] over = over(x.shape()).in(name(), x.shape());
+    double count = over(x.shape()).count(name(), x.shape());
+    var sum = Plain.fold(x, over, true, Double::sum);
+    var centred =
+        Plain.generate(
+            x.shape(), index -> x.get(index) - (centres() ? sum.get(index) / count : 0));
+    var squares =
+        Plain.generate(x.shape(), index -> centred.get(index) * centred.get(index));
+    var total = Plain.fold(squares, over, true, Double::sum);
+    return Plain.generate(
+        x.shape(),
+        index -> {
+          double y = centred.get(index) / Math.sqrt(total.get(index) / count + epsilon());
+          y *= inputs.size() > 1 ? inputs.get(1).get(index) : 1;
+          return y + (inputs.size() > 2 ? inputs.get(2).get(index) : 0);
+        });
+  }
+
+  /// Returns the innermost axes.
+  static Axes innermost(int axes) {
+    return Axes.of(IntStream.rangeClosed(1, axes).map(axis -> -axis).toArray());
+  }
+
+  /// Returns the shape of the innermost axes.
+  ///
+  /// @throws ShapeException in the name of `operation` if there are not so many
+  static Shape innermost(String operation, int axes, Shape shape) {
+    if (axes > shape.rank()) {
+      throw new ShapeException(
+          "%s: normalises %d axes, but the input %s has %d"
+              .formatted(operation, axes, shape, shape.rank()));
+    }
+    return shape.part(shape.rank() - axes, shape.rank());
+  }
+
+  /// @throws IllegalArgumentException in the name of `operation` if a number is out of range
+  static void check(String operation, int axes, double epsilon) {
+    if (axes < 1) {
+      throw new IllegalArgumentException(
+          "%s: axes is %d; expected 1 or more".formatted(operation, axes));
+    }
+    check(operation, epsilon);
+  }
+
+  /// @throws IllegalArgumentException in the name of `operation` if a number is out of range
+  static void check(String operation, double epsilon) {
+    if (!(epsilon >= 0)) {
+      throw new IllegalArgumentException(
+          "%s: epsilon is %s; expected 0 or more".formatted(operation, epsilon));
+    }
+  }
+}
