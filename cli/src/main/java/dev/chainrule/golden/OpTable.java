@@ -33,6 +33,7 @@ final class OpTable {
     OpTableActivations.fill(table);
     OpTableReductions.fill(table);
     OpTableOrder.fill(table);
+    OpTableNorms.fill(table);
     OpTableShapes.fill(table);
     OpTableMoves.fill(table);
     OpTableIndexing.fill(table);

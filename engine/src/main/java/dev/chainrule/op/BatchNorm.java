@@ -8,8 +8,9 @@ import dev.chainrule.TensorType;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Every channel, the last axis, brought to mean 0 and variance 1 over all other axes, then scaled and
-/// shifted: the form that trains. [BatchNormInference] takes means and variances as they are given.
+/// Every channel, the last axis, brought to mean 0 and variance 1 over all other axes, then scaled
+/// and shifted: the form that trains. [BatchNormInference] takes means and variances as they are
+/// given.
 ///
 /// `y = x̂ · weight + bias`, `x̂ = (x − mean) / √(variance + ε)`, with the variance of all elements
 /// (divided by their number). Weight and bias, `[channels]`, may be left out.
@@ -66,8 +67,8 @@ public record BatchNorm(double epsilon) implements Standardizing {
   static OpSpec spec() {
     return OpSpec.of("batchNorm")
         .summary(
-            "Every channel, the last axis, brought to mean 0 and variance 1 over all other axes, then"
-                + " scaled and shifted.")
+            "Every channel, the last axis, brought to mean 0 and variance 1 over all other axes,"
+                + " then scaled and shifted.")
         .formula("y = x̂ · weight + bias, x̂ = (x − mean) / √(variance + ε)")
         .gradient("dx = (g − mean g − x̂ · mean(g · x̂)) / √(variance + ε), g = dy · weight")
         .gradient("dweight = Σ dy · x̂ over the other axes")

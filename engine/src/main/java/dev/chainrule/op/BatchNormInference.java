@@ -9,11 +9,11 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import java.util.List;
 
-/// Every channel, the last axis, shifted and scaled by a given mean and variance, then by a weight and
-/// a bias: the form of [BatchNorm] for use after training.
+/// Every channel, the last axis, shifted and scaled by a given mean and variance, then by a weight
+/// and a bias: the form of [BatchNorm] for use after training.
 ///
-/// `y = (x − mean) / √(variance + ε) · weight + bias`. The inputs are `x`, `mean`, `variance` and, if
-/// wanted, `weight` and `bias`; all but the first are `[channels]`.
+/// `y = (x − mean) / √(variance + ε) · weight + bias`. The inputs are `x`, `mean`, `variance` and,
+/// if wanted, `weight` and `bias`; all but the first are `[channels]`.
 ///
 /// @param epsilon `ε`, 0 or more
 public record BatchNormInference(double epsilon) implements Composite {
@@ -69,7 +69,9 @@ public record BatchNormInference(double epsilon) implements Composite {
   static OpSpec spec() {
     var channels = Input.numbers(3);
     return OpSpec.of("batchNormInference")
-        .summary("Every channel, the last axis, shifted and scaled by given means, variances, weights and biases.")
+        .summary(
+            "Every channel, the last axis, shifted and scaled by given means, variances, weights"
+                + " and biases.")
         .formula("y = (x − mean) / √(variance + ε) · weight + bias")
         .gradient("dx = dy · weight / √(variance + ε)")
         .gradient("dmean = −Σ dx over the other axes")
@@ -78,7 +80,8 @@ public record BatchNormInference(double epsilon) implements Composite {
         .gradient("dbias = Σ dy")
         .source("Ioffe, Szegedy: Batch normalization, ICML 2015")
         .accuracy(8) // five roundings, one after the other
-        .sample(new BatchNormInference(1e-5), Input.numbers(4, 3), channels, Input.numbers(0.5, 2, 3))
+        .sample(
+            new BatchNormInference(1e-5), Input.numbers(4, 3), channels, Input.numbers(0.5, 2, 3))
         .sample(
             new BatchNormInference(1e-5),
             Input.numbers(4, 3),

@@ -6,8 +6,8 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import java.util.List;
 
-/// The cosine of the angle between vectors along an axis: 1 for equal directions, 0 for right angles,
-/// −1 for opposite ones. Other axes broadcast.
+/// The cosine of the angle between vectors along an axis: 1 for equal directions, 0 for right
+/// angles, −1 for opposite ones. Other axes broadcast.
 ///
 /// `y = Σ a·b / (max(‖a‖, ε) · max(‖b‖, ε))`: a vector of zeros has cosine 0 with all others.
 ///

@@ -51,7 +51,9 @@ public record LayerNorm(int axes, double epsilon) implements Standardizing {
 
   static OpSpec spec() {
     return OpSpec.of("layerNorm")
-        .summary("Elements brought to mean 0 and variance 1 along the innermost axes, then scaled and shifted.")
+        .summary(
+            "Elements brought to mean 0 and variance 1 along the innermost axes, then scaled and"
+                + " shifted.")
         .formula("y = x̂ · weight + bias, x̂ = (x − mean) / √(variance + ε)")
         .gradient("dx = (g − mean g − x̂ · mean(g · x̂)) / √(variance + ε), g = dy · weight")
         .gradient("dweight = Σ dy · x̂ over the outer axes")
@@ -61,7 +63,10 @@ public record LayerNorm(int axes, double epsilon) implements Standardizing {
         .sample(new LayerNorm(1, 1e-5), Input.numbers(3, 4))
         .sample(new LayerNorm(1, 1e-5), Input.numbers(3, 5), Input.numbers(5), Input.numbers(5))
         .sample(
-            new LayerNorm(2, 1e-3), Input.numbers(2, 3, 4), Input.numbers(3, 4), Input.numbers(3, 4))
+            new LayerNorm(2, 1e-3),
+            Input.numbers(2, 3, 4),
+            Input.numbers(3, 4),
+            Input.numbers(3, 4))
         .sample(new LayerNorm(1, 0.1), Input.numbers(2, 137), Input.numbers(137))
         .sample(new LayerNorm(1, 1e-3), Input.numbers(3, 1), Input.numbers(1), Input.numbers(1))
         .sample(new LayerNorm(1, 1e-3), Input.numbers(0, 3), Input.numbers(3), Input.numbers(3))

@@ -108,9 +108,10 @@ public record Norm(double order, Axes axes, boolean keep) implements Composite, 
       var chosen = Comparisons.EQ.on(x.abs(), norm).to(x.dtype());
       return sign.mul(chosen.div(new Sum(axes, true).on(chosen)));
     }
-    var one = Tensor.ones(x.shape(), x.dtype());
-    var size = x.eq(0).where(one, x.abs());
-    return sign.mul(Normalizing.ratio(size, norm).pow(order - 1));
+    var one = Tensor.scalar(1, x.dtype());
+    var none = norm.eq(0);
+    var share = x.eq(0).where(one, x.abs()).div(none.where(one, norm));
+    return sign.mul(none.where(Tensor.scalar(0, x.dtype()), share.pow(order - 1)));
   }
 
   @Override
@@ -136,7 +137,8 @@ public record Norm(double order, Axes axes, boolean keep) implements Composite, 
     return OpSpec.of("norm")
         .summary("The length of vectors along some axes, by a norm of any order p.")
         .formula("y = (Σ |x|^p)^(1/p); max |x| for p = ∞; the number of x ≠ 0 for p = 0")
-        .gradient("dx = dy · sign(x) (|x| / y)^(p − 1), 0 where y is 0; ties at p = ∞ share it evenly")
+        .gradient(
+            "dx = dy · sign(x) (|x| / y)^(p − 1), 0 where y is 0; ties at p = ∞ share it evenly")
         .source("Golub, Van Loan: Matrix computations, 2013, section 2.2.1")
         .accuracy(16) // a sum of powers, and a root of it
         .sample(new Norm(2, Axes.of(), false), Input.numbers(5))

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// Elements brought to a mean square of 1 along the innermost axes, then scaled.
 ///
-/// `y = x̂ · weight`, `x̂ = x / √(mean(x²) + ε)`. The weight may be left out; its shape is that of the
-/// innermost axes.
+/// `y = x̂ · weight`, `x̂ = x / √(mean(x²) + ε)`. The weight may be left out; its shape is that of
+/// the innermost axes.
 ///
 /// **Gradient**: with `g = dy · weight`, `dx = (g − x̂ · mean(g · x̂)) / √(mean(x²) + ε)`.
 ///

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// The square root of the [Variance] over some axes.
 ///
-/// **Gradient**: `dx = dy · (x − mean) / (y (n − correction))`, and 0 where the result is 0: there the
-/// root has no slope, but no direction is better than another.
+/// **Gradient**: `dx = dy · (x − mean) / (y (n − correction))`, and 0 where the result is 0: there
+/// the root has no slope, but no direction is better than another.
 ///
 /// @param axes over which axes
 /// @param keep whether they stay as axes of size 1
@@ -72,7 +72,8 @@ public record StandardDeviation(Axes axes, boolean keep, int correction)
 
   static OpSpec spec() {
     return OpSpec.of("standardDeviation")
-        .summary("The square root of the variance over some axes; where it is 0, so is its gradient.")
+        .summary(
+            "The square root of the variance over some axes; where it is 0, so is its gradient.")
         .formula("y = √(Σ (x − mean)² / (n − correction))")
         .gradient("dx = dy · (x − mean) / (y (n − correction)), 0 where y is 0")
         .source("Chan, Golub, LeVeque: Algorithms for computing the sample variance, 1983")

@@ -11,21 +11,19 @@ import dev.chainrule.scalar.Expression;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What operations have in common that bring elements to one scale along some axes, and then, if they
-/// get them, multiply by weights and add biases that broadcast.
+/// What operations have in common that bring elements to one scale along some axes, and then, if
+/// they get them, multiply by weights and add biases that broadcast.
 ///
-/// With `x̂ = (x − m) / s` and `s = √(mean of (x − m)² + ε)` the result is `x̂ · weight + bias`. `m` is
-/// the mean, or 0 if the operation does not centre.
+/// With `x̂ = (x − m) / s` and `s = √(mean of (x − m)² + ε)` the result is `x̂ · weight + bias`.
+/// `m` is the mean, or 0 if the operation does not centre.
 ///
-/// Their Jacobian of `x̂` is symmetric: `J d = (d − mean d − x̂ · mean(d · x̂)) / s`, without the mean of
-/// `d` if not centred; both directions use it.
+/// Their Jacobian of `x̂` is symmetric: `J d = (d − mean d − x̂ · mean(d · x̂)) / s`, without the
+/// mean of `d` if not centred; both directions use it.
 interface Standardizing extends Composite {
   Fused SCALED = Fused.of("scaled", deviation().div(input(2)));
   Fused SQUARED = Fused.of("squaredDeviation", deviation().mul(deviation()));
   Fused SLOPE =
-      Fused.of(
-          "standardizedSlope",
-          deviation().sub(input(2).mul(input(3))).div(input(4)));
+      Fused.of("standardizedSlope", deviation().sub(input(2).mul(input(3))).div(input(4)));
 
   private static Expression deviation() {
     return input(0).sub(input(1));
@@ -89,8 +87,7 @@ interface Standardizing extends Composite {
   @Override
   default void forward(Forward tape) {
     var scale = Scale.of(this, tape.input(0));
-    tape.from(
-        0, dx -> tape.inputs() > 1 ? scale.slope(dx).mul(tape.input(1)) : scale.slope(dx));
+    tape.from(0, dx -> tape.inputs() > 1 ? scale.slope(dx).mul(tape.input(1)) : scale.slope(dx));
     if (tape.inputs() > 1) {
       tape.from(1, dw -> scale.y.mul(dw));
     }
@@ -129,10 +126,8 @@ interface Standardizing extends Composite {
     double count = over(x.shape()).count(name(), x.shape());
     var sum = Plain.fold(x, over, true, Double::sum);
     var centred =
-        Plain.generate(
-            x.shape(), index -> x.get(index) - (centres() ? sum.get(index) / count : 0));
-    var squares =
-        Plain.generate(x.shape(), index -> centred.get(index) * centred.get(index));
+        Plain.generate(x.shape(), index -> x.get(index) - (centres() ? sum.get(index) / count : 0));
+    var squares = Plain.generate(x.shape(), index -> centred.get(index) * centred.get(index));
     var total = Plain.fold(squares, over, true, Double::sum);
     return Plain.generate(
         x.shape(),
@@ -160,7 +155,7 @@ interface Standardizing extends Composite {
     return shape.part(shape.rank() - axes, shape.rank());
   }
 
-  /// @throws IllegalArgumentException in the name of `operation` if a number is out of range
+  /// Refuses what cannot be normalised over, in the name of an operation.
   static void check(String operation, int axes, double epsilon) {
     if (axes < 1) {
       throw new IllegalArgumentException(
@@ -169,7 +164,7 @@ interface Standardizing extends Composite {
     check(operation, epsilon);
   }
 
-  /// @throws IllegalArgumentException in the name of `operation` if a number is out of range
+  /// Refuses a negative `ε`, in the name of an operation.
   static void check(String operation, double epsilon) {
     if (!(epsilon >= 0)) {
       throw new IllegalArgumentException(

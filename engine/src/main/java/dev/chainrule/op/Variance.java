@@ -10,19 +10,18 @@ import java.util.List;
 
 /// The mean squared distance from the mean over some axes.
 ///
-/// `y = Σ (x − mean)² / (n − correction)`, in two passes: first the mean, then the distances, so that
-/// a large mean costs no digits. With no more elements than the correction the result is NaN.
+/// `y = Σ (x − mean)² / (n − correction)`, in two passes: first the mean, then the distances, so
+/// that a large mean costs no digits. With no more elements than the correction the result is NaN.
 ///
-/// **Gradient**: `dx = dy · 2 (x − mean) / (n − correction)`; the mean needs none of its own, because
-/// the distances from it sum to 0.
+/// **Gradient**: `dx = dy · 2 (x − mean) / (n − correction)`; the mean needs none of its own,
+/// because the distances from it sum to 0.
 ///
 /// @param axes over which axes
 /// @param keep whether they stay as axes of size 1
 /// @param correction 0 for the variance of all there is, 1 for an unbiased estimate from a sample
 public record Variance(Axes axes, boolean keep, int correction) implements Composite, Reduction {
   private static final Fused SQUARED_DEVIATION =
-      Fused.of(
-          "squaredDeviation", input(0).sub(input(1)).mul(input(0).sub(input(1))));
+      Fused.of("squaredDeviation", input(0).sub(input(1)).mul(input(0).sub(input(1))));
 
   /// Returns the variance over the given axes, or over all if none is given.
   public static Tensor of(Tensor x, int correction, int... axes) {

@@ -17,12 +17,12 @@ class DocumentationTest {
 
   private static final String WRITE =
       "mvn -q -pl engine -am test -Dtest=DocumentationTest"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs=write";
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dchainrule.write=true";
 
   @Test
   void thePageOfOperationsIsCurrent() throws IOException {
     var page = Documentation.page();
-    if (System.getProperty("docs", "").equals("write")) {
+    if (Boolean.getBoolean("chainrule.write")) {
       Files.writeString(PAGE, page);
     }
     var written = Files.exists(PAGE) ? Files.readString(PAGE) : "";
