@@ -8,7 +8,6 @@ import dev.chainrule.op.BatchNormInference;
 import dev.chainrule.op.CosineSimilarity;
 import dev.chainrule.op.Distances;
 import dev.chainrule.op.LayerNorm;
-import dev.chainrule.op.LogSumExp;
 import dev.chainrule.op.Mean;
 import dev.chainrule.op.Norm;
 import dev.chainrule.op.Normalize;
@@ -37,7 +36,6 @@ final class OpTableNorms {
   }
 
   private static void addSpreads(OpTable table) {
-    table.one("logsumexp", a -> new LogSumExp(axes(a), a.keepDim()).on(a.x()));
     table.one("var", OpTableNorms::variance);
     table.one("std", OpTableNorms::deviation);
     table.add("var_mean", a -> Map.of("var", variance(a), "mean", mean(a)));
