@@ -43,6 +43,11 @@ record Line(int number, int start, int step, int size) {
     return new Line(number, start + from * step, step, Math.min(count, size - from));
   }
 
+  /// Returns the neighbours from one place on: an element each of this line and of those after it.
+  Line row(int from, int width) {
+    return new Line(number, start + from * step, 1, width);
+  }
+
   /// Returns the same line of a tensor with another size along this axis.
   Line with(int other) {
     int first = number / step * other * step + number % step;

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Fold;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -54,11 +55,11 @@ public record Quantifier(Kind kind, Axes axes, boolean keep) implements Discrete
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var holds = inputs.getFirst().detach().to(DType.BOOL);
-    var sum = new Sum(axes, keep);
+    var joined = new TensorType(type.shape(), DType.F32);
     return switch (kind) {
-      case ANY -> sum.on(holds).to(DType.BOOL);
-      case ALL -> sum.on(Comparisons.NOT.on(holds)).eq(0);
-      case COUNT -> sum.on(holds);
+      case ANY -> fold(Fold.MAX, holds.to(DType.F32), joined).gt(0);
+      case ALL -> fold(Fold.MIN, holds.to(DType.F32), joined).gt(0);
+      case COUNT -> new Sum(axes, keep).on(holds);
     };
   }
 
@@ -99,7 +100,8 @@ public record Quantifier(Kind kind, Axes axes, boolean keep) implements Discrete
     return OpSpec.of(everywhere.name())
         .summary(summary)
         .formula(formula)
-        .sample(everywhere, Input.truths(5))
+        .sample(everywhere, Input.numbers(5))
+        .sample(everywhere, Input.truths(9))
         .sample(everywhere, Input.numbers(0))
         .sample(new Quantifier(kind, Axes.of(1), true), Input.truths(3, 2, 5))
         .sample(new Quantifier(kind, Axes.of(0, -1), false), Input.whole(0, 2, 2, 4, 2))

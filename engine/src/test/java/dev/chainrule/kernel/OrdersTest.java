@@ -2,6 +2,7 @@ package dev.chainrule.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Order and scans along lines of many sizes, on one, two and three threads.
+/// Order along lines of many sizes, on one, two and three threads.
 @Tag("contract")
 class OrdersTest {
   private static final int OUTER = 3;
@@ -45,7 +46,7 @@ class OrdersTest {
   }
 
   private static long[] indices(Storage y, int count) {
-    return java.util.Arrays.copyOf((long[]) y.array(), count);
+    return Arrays.copyOf((long[]) y.array(), count);
   }
 
   @ParameterizedTest
@@ -83,31 +84,5 @@ class OrdersTest {
       }
     }
     assertArrayEquals(expected, indices(y, expected.length));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 63, 65, 127, 129, 1000, 4098})
-  void scansAddInOrderFromEitherEnd(int size) {
-    for (int inner : INNER) {
-      var lines = new Lines(OUTER, size, inner);
-      var x = numbers(OUTER * size * inner);
-      double[] expected = new double[OUTER * size * inner];
-      for (boolean reverse : new boolean[] {false, true}) {
-        for (int line = 0; line < OUTER * inner; line++) {
-          double total = 0;
-          for (int i = 0; i < size; i++) {
-            int j = reverse ? size - 1 - i : i;
-            total += element(x, lines, line, j);
-            expected[(line / inner * size + j) * inner + line % inner] = total;
-          }
-        }
-        for (int threads = 1; threads <= 3; threads++) {
-          Workers.threads(threads);
-          var y = Storage.allocate(Element.F64, new int[] {expected.length});
-          Scans.fold(Fold.SUM, reverse, x, lines, y);
-          assertArrayEquals(expected, (double[]) y.array());
-        }
-      }
-    }
   }
 }
