@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Matrix products of Chainrule, OpenBLAS and oneDNN side by side, as the table of
 /// `docs/benchmarks/matrix-product.md`.
@@ -48,27 +47,10 @@ public final class GemmComparison {
 
   /// Starts itself once for each number of threads, because oneDNN takes that from the environment.
   public static void main(String[] args) throws IOException, InterruptedException {
-    String threads = System.getProperty("threads");
-    if (threads != null) {
-      compare(Integer.parseInt(threads), args);
-      return;
-    }
-    for (int count : new int[] {1, 2}) {
-      var command =
-          Stream.concat(
-                  Stream.of(
-                      System.getProperty("java.home") + "/bin/java",
-                      "--add-modules=jdk.incubator.vector",
-                      "--enable-native-access=ALL-UNNAMED",
-                      "-Dthreads=" + count,
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      GemmComparison.class.getName()),
-                  Arrays.stream(args))
-              .toList();
-      var process = new ProcessBuilder(command).inheritIO();
-      process.environment().put("OMP_NUM_THREADS", Integer.toString(count));
-      process.start().waitFor();
+    if (Forks.threads().isPresent()) {
+      compare(Forks.threads().getAsInt(), args);
+    } else {
+      Forks.run(GemmComparison.class, args);
     }
   }
 
@@ -105,16 +87,16 @@ public final class GemmComparison {
   private static String row(Product product, double[][] seconds) {
     var speeds =
         Arrays.stream(seconds)
-            .map(times -> number("%.1f", product.operations() / quantile(times, 0.5) / 1e9))
+            .map(times -> number("%.1f", product.operations() / Quantiles.of(times, 0.5) / 1e9))
             .collect(Collectors.joining(" | "));
     double[] ratios = ratios(seconds);
     return "| %s | %s | %s (%s–%s) |"
         .formatted(
             product,
             speeds,
-            number("%.2f", quantile(ratios, 0.5)),
-            number("%.2f", quantile(ratios, 0.25)),
-            number("%.2f", quantile(ratios, 0.75)));
+            number("%.2f", Quantiles.of(ratios, 0.5)),
+            number("%.2f", Quantiles.of(ratios, 0.25)),
+            number("%.2f", Quantiles.of(ratios, 0.75)));
   }
 
   /// Returns for each round how much longer the faster peer took than Chainrule, the first
@@ -156,12 +138,6 @@ public final class GemmComparison {
       end = System.nanoTime();
     }
     return (end - start) / 1e9 / count;
-  }
-
-  private static double quantile(double[] values, double share) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 
   private static String number(String format, double value) {

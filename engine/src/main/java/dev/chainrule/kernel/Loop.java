@@ -1,7 +1,9 @@
 package dev.chainrule.kernel;
 
 import dev.chainrule.scalar.Expression;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// The loop IR: a scalar expression evaluated at every place of a space of rows and columns.
 ///
@@ -24,6 +26,14 @@ public record Loop(Expression body, Element compute, List<Operand> inputs, Opera
     /// Any other distance, given when the kernel runs.
     ANY;
 
+    private final Map<Element, Operand> operands = new EnumMap<>(Element.class);
+
+    Stride() {
+      for (var element : Element.values()) {
+        operands.put(element, new Operand(element, this));
+      }
+    }
+
     /// Returns the class of a stride.
     public static Stride of(int stride) {
       return stride == 0 ? NONE : stride == 1 ? UNIT : ANY;
@@ -34,7 +44,7 @@ public record Loop(Expression body, Element compute, List<Operand> inputs, Opera
   public record Operand(Element element, Stride columns) {
     /// Returns the operand of an element and a column stride.
     public static Operand of(Element element, int columnStride) {
-      return new Operand(element, Stride.of(columnStride));
+      return Stride.of(columnStride).operands.get(element);
     }
   }
 }

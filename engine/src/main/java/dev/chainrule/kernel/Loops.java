@@ -2,8 +2,7 @@ package dev.chainrule.kernel;
 
 import dev.chainrule.scalar.Expression;
 import java.lang.ref.SoftReference;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Runs loops over strided storages: finds or generates the kernel, walks the outer axes, forks.
@@ -42,18 +41,16 @@ public final class Loops {
     if (space.elements() == 0) {
       return;
     }
-    List<Loop.Operand> inputs = new ArrayList<>(operands.length - 1);
-    for (int i = 0; i < operands.length - 1; i++) {
-      inputs.add(Loop.Operand.of(operands[i].element(), space.columnStride(i)));
-    }
     int last = operands.length - 1;
-    var output = Loop.Operand.of(operands[last].element(), space.columnStride(last));
-    var kernel = kernel(new Loop(body, compute, inputs, output));
-    Object[] arrays = new Object[operands.length];
-    for (int i = 0; i < arrays.length; i++) {
+    var inputs = new Loop.Operand[last];
+    Object[] arrays = new Object[last + 1];
+    for (int i = 0; i < last; i++) {
+      inputs[i] = Loop.Operand.of(operands[i].element(), space.columnStride(i));
       arrays[i] = operands[i].array();
     }
-    run(kernel, arrays, space);
+    var output = Loop.Operand.of(operands[last].element(), space.columnStride(last));
+    arrays[last] = operands[last].array();
+    run(kernel(new Loop(body, compute, Arrays.asList(inputs), output)), arrays, space);
   }
 
   private static Kernel kernel(Loop loop) {

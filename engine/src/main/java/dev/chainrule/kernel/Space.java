@@ -5,14 +5,14 @@ package dev.chainrule.kernel;
 final class Space {
   private final Storage[] operands;
   private final int[] sizes;
-  private final int[][] strides;
+  private final int[] strides; // those of all operands, axis by axis
   private final int elements;
   private int rank;
 
   Space(int[] logical, Storage... operands) {
     this.operands = operands;
     this.sizes = new int[logical.length + 2];
-    this.strides = new int[logical.length + 2][operands.length];
+    this.strides = new int[(logical.length + 2) * operands.length];
     sizes[0] = 1;
     sizes[1] = 1;
     rank = 2;
@@ -33,7 +33,7 @@ final class Space {
       sizes[rank++] = size;
     }
     for (int i = 0; i < operands.length; i++) {
-      strides[rank - 1][i] = operands[i].stride(axis);
+      strides[(rank - 1) * operands.length + i] = operands[i].stride(axis);
     }
   }
 
@@ -43,7 +43,7 @@ final class Space {
       return rank == 2;
     }
     for (int i = 0; i < operands.length; i++) {
-      if (strides[rank - 1][i] != operands[i].stride(axis) * size) {
+      if (columnStride(i) != operands[i].stride(axis) * size) {
         return false;
       }
     }
@@ -67,7 +67,7 @@ final class Space {
   }
 
   int columnStride(int operand) {
-    return strides[rank - 1][operand];
+    return strides[(rank - 1) * operands.length + operand];
   }
 
   /// Returns a new kernel layout, for the first plane.
@@ -75,8 +75,8 @@ final class Space {
     int[] layout = new int[Kernel.LAYOUT * operands.length];
     for (int i = 0; i < operands.length; i++) {
       layout[Kernel.LAYOUT * i] = operands[i].offset();
-      layout[Kernel.LAYOUT * i + 1] = strides[rank - 2][i];
-      layout[Kernel.LAYOUT * i + 2] = strides[rank - 1][i];
+      layout[Kernel.LAYOUT * i + 1] = strides[(rank - 2) * operands.length + i];
+      layout[Kernel.LAYOUT * i + 2] = columnStride(i);
     }
     return layout;
   }
@@ -91,7 +91,7 @@ final class Space {
       int index = rest % sizes[axis];
       rest /= sizes[axis];
       for (int i = 0; i < operands.length; i++) {
-        layout[Kernel.LAYOUT * i] += index * strides[axis][i];
+        layout[Kernel.LAYOUT * i] += index * strides[axis * operands.length + i];
       }
     }
   }

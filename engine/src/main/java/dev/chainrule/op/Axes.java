@@ -65,11 +65,14 @@ public final class Axes {
   /// Returns a shape without the members.
   Shape removed(String operation, Shape shape) {
     boolean[] members = in(operation, shape);
-    return Shape.of(
-        java.util.stream.IntStream.range(0, shape.rank())
-            .filter(axis -> !members[axis])
-            .map(shape::size)
-            .toArray());
+    int[] left = new int[shape.rank()];
+    int rank = 0;
+    for (int axis = 0; axis < members.length; axis++) {
+      if (!members[axis]) {
+        left[rank++] = shape.size(axis);
+      }
+    }
+    return Shape.of(Arrays.copyOf(left, rank));
   }
 
   /// Returns how many elements of a shape are joined into one.

@@ -2,6 +2,7 @@ package dev.chainrule.op;
 
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import java.util.Arrays;
 import java.util.List;
 
 /// An operation made of others that stays one node on the tape.
@@ -16,7 +17,11 @@ public non-sealed interface Composite extends Op {
 
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
-    return body(inputs.stream().map(Tensor::detach).toList());
+    var plain = new Tensor[inputs.size()];
+    for (int i = 0; i < plain.length; i++) {
+      plain[i] = inputs.get(i).detach();
+    }
+    return body(Arrays.asList(plain));
   }
 
   @Override

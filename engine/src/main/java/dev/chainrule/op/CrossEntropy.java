@@ -1,5 +1,8 @@
 package dev.chainrule.op;
 
+import static dev.chainrule.scalar.Expression.constant;
+import static dev.chainrule.scalar.Expression.input;
+
 import dev.chainrule.DType;
 import dev.chainrule.DTypeException;
 import dev.chainrule.Shape;
@@ -31,6 +34,10 @@ import java.util.OptionalInt;
 /// @param ignored a label whose examples do not count
 public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ignored)
     implements Composite {
+
+  /// `a·b`, and 0 where `a` is 0 whatever `b` is
+  private static final Fused TIMES =
+      Fused.of("times", input(0).eq(constant(0)).select(constant(0), input(0).mul(input(1))));
 
   public CrossEntropy {
     if (!(smoothing >= 0 && smoothing < 1)) {
@@ -180,7 +187,7 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
   /// whose divisor depends on the weights too, of `total · mean`.
   private Tensor weightSlope(List<Tensor> inputs, Target target, Tensor output) {
     var logs = LogSoftmax.of(inputs.getFirst(), -1);
-    var slope = Target.times(target.share, logs).neg();
+    var slope = TIMES.on(target.share, logs).neg();
     return aggregate == Aggregate.MEAN
         ? slope.sub(target.label.to(output.dtype()).mul(output))
         : slope;
@@ -188,7 +195,7 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
 
   private Target target(List<Tensor> inputs) {
     var scores = inputs.getFirst();
-    var dtype = type(inputs.stream().map(Tensor::type).toList()).dtype();
+    var dtype = type(Execution.types(inputs)).dtype();
     int classes = scores.shape().size(-1);
     var labels = inputs.get(1).to(DType.I64);
     labels = Reshape.of(labels, labels.shape().concat(Shape.of(1)).sizes());
@@ -244,15 +251,9 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
       return new Target(label, share, weighted, valid, certain, total);
     }
 
-    /// Returns `a·b`, and 0 where `a` is 0 whatever `b` is.
-    static Tensor times(Tensor a, Tensor b) {
-      var zero = Tensor.scalar(0, a.dtype());
-      return Comparisons.WHERE.on(Comparisons.EQ.on(a, zero), zero, a.mul(b));
-    }
-
     /// Returns `Σ_c T · logs`.
     Tensor sum(Tensor logs) {
-      return times(weighted, logs).sum(-1);
+      return TIMES.on(weighted, logs).sum(-1);
     }
 
     /// Returns `softmax · Σ_c T − T`.

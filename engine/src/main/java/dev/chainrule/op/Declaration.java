@@ -20,6 +20,7 @@ final class Declaration {
   final Takes takes;
   final int arity;
   final Expression body;
+  final Optional<Double> fraction;
   String summary = "";
   String source = "elementary";
   double accuracy = 4;
@@ -31,6 +32,7 @@ final class Declaration {
     this.takes = takes;
     this.arity = arity;
     this.body = body;
+    this.fraction = takes == Takes.FLOATS ? Optional.empty() : fraction(body);
   }
 
   static Declaration numbers(String name, Primitive primitive) {
@@ -122,12 +124,7 @@ final class Declaration {
     return new Elementwise(this, reference);
   }
 
-  /// Returns a constant of the expression that is no whole number, if the function takes whole
-  /// numbers.
-  Optional<Double> fraction() {
-    return takes == Takes.FLOATS ? Optional.empty() : fraction(body);
-  }
-
+  /// Returns a constant of the expression that is no whole number.
   private static Optional<Double> fraction(Expression expression) {
     return switch (expression) {
       case Expression.Input _ -> Optional.empty();

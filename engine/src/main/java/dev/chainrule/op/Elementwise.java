@@ -124,7 +124,7 @@ public final class Elementwise implements Pointwise {
     for (int i = 0; i < inputs.size(); i++) {
       check(i, inputs.get(i).dtype());
     }
-    var fraction = declaration.fraction();
+    var fraction = declaration.fraction;
     if (fraction.isPresent() && !computing(inputs).floating()) {
       throw new DTypeException(
           "%s: %s is not a whole number, but the input is %s; convert it with to(DType.F32)"
@@ -156,12 +156,13 @@ public final class Elementwise implements Pointwise {
     return switch (declaration.takes) {
       case COMPARED, TRUTHS -> DType.BOOL;
       case FLOATS -> computing(inputs);
-      case NUMBERS, WHOLE, CHOICE ->
-          inputs.stream()
-              .skip(choice() ? 1 : 0)
-              .map(TensorType::dtype)
-              .reduce(DType::promote)
-              .orElseThrow();
+      case NUMBERS, WHOLE, CHOICE -> {
+        var met = inputs.getLast().dtype();
+        for (int i = choice() ? 1 : 0; i < inputs.size(); i++) {
+          met = met.promote(inputs.get(i).dtype());
+        }
+        yield met;
+      }
     };
   }
 

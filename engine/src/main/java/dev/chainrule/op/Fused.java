@@ -64,7 +64,11 @@ public final class Fused implements Pointwise {
 
   @Override
   public DType computing(List<TensorType> inputs) {
-    return inputs.stream().map(TensorType::dtype).reduce(DType.F32, DType::promote);
+    var met = DType.F32;
+    for (var input : inputs) {
+      met = met.promote(input.dtype());
+    }
+    return met;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.chainrule.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /// The axes in another order; a view.
@@ -19,10 +20,11 @@ public record Permute(List<Integer> order) implements Linear {
 
   /// Returns a tensor with its axes in another order; negative axes count from the end.
   public static Tensor of(Tensor x, int... order) {
-    int rank = x.shape().rank();
-    return new Permute(
-            Arrays.stream(order).map(axis -> axis < 0 ? axis + rank : axis).boxed().toList())
-        .on(x);
+    var fromStart = new Integer[order.length];
+    for (int i = 0; i < order.length; i++) {
+      fromStart[i] = order[i] < 0 ? order[i] + x.shape().rank() : order[i];
+    }
+    return new Permute(List.of(fromStart)).on(x);
   }
 
   /// Returns a tensor with two axes exchanged.
@@ -51,21 +53,36 @@ public record Permute(List<Integer> order) implements Linear {
   @Override
   public TensorType type(List<TensorType> inputs) {
     var from = inputs.getFirst().shape();
-    int[] sorted = order.stream().mapToInt(Integer::intValue).sorted().toArray();
-    int[] all = new int[from.rank()];
-    Arrays.setAll(all, axis -> axis);
-    if (!Arrays.equals(sorted, all)) {
+    if (!isPermutation(from.rank())) {
       throw new ShapeException(
           "permute: %s does not name each axis of %s once".formatted(order, from));
     }
-    return inputs.getFirst().with(Shape.of(order.stream().mapToInt(from::size).toArray()));
+    return inputs.getFirst().with(Shape.of(reordered(from::size)));
+  }
+
+  private boolean isPermutation(int rank) {
+    boolean[] named = new boolean[rank];
+    for (int axis : order) {
+      if (axis < 0 || axis >= rank || named[axis]) {
+        return false;
+      }
+      named[axis] = true;
+    }
+    return order.size() == rank;
+  }
+
+  private int[] reordered(IntUnaryOperator of) {
+    int[] result = new int[order.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = of.applyAsInt(order.get(i));
+    }
+    return result;
   }
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var storage = inputs.getFirst().storage();
-    int[] strides = order.stream().mapToInt(storage::stride).toArray();
-    return Tensor.of(storage.view(storage.offset(), strides), type);
+    return Tensor.of(storage.view(storage.offset(), reordered(storage::stride)), type);
   }
 
   @Override
@@ -80,7 +97,7 @@ public record Permute(List<Integer> order) implements Linear {
   @Override
   public Plain reference(List<Plain> inputs) {
     var x = inputs.getFirst();
-    var shape = Shape.of(order.stream().mapToInt(x.shape()::size).toArray());
+    var shape = Shape.of(reordered(x.shape()::size));
     return Plain.generate(
         shape,
         index -> {

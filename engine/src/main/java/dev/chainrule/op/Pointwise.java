@@ -26,7 +26,6 @@ public sealed interface Pointwise extends Op
 
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
-    var types = inputs.stream().map(Tensor::type).toList();
     Storage[] operands = new Storage[inputs.size() + 1];
     for (int i = 0; i < inputs.size(); i++) {
       var input = inputs.get(i);
@@ -35,7 +34,7 @@ public sealed interface Pointwise extends Op
     int[] sizes = type.shape().sizes();
     var result = Storage.allocate(type.dtype().element(), sizes);
     operands[inputs.size()] = result;
-    Loops.map(body(), computing(types).element(), sizes, operands);
+    Loops.map(body(), computing(Execution.types(inputs)).element(), sizes, operands);
     return Tensor.of(result, type);
   }
 

@@ -7,6 +7,7 @@ import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Fold;
 import dev.chainrule.kernel.Folds;
 import dev.chainrule.kernel.Storage;
+import java.util.Arrays;
 import java.util.List;
 
 /// The sum over some axes. Truths and small whole numbers are summed as `I64`.
@@ -26,12 +27,14 @@ public record Sum(Axes axes, boolean keep) implements Linear {
       return x;
     }
     int surplus = x.shape().rank() - shape.rank();
-    int[] summed =
-        java.util.stream.IntStream.range(0, x.shape().rank())
-            .filter(axis ->
-                axis < surplus || (shape.size(axis - surplus) == 1 && x.shape().size(axis) != 1))
-            .toArray();
-    var sum = summed.length == 0 ? x : new Sum(Axes.of(summed), true).on(x);
+    int[] summed = new int[x.shape().rank()];
+    int count = 0;
+    for (int axis = 0; axis < summed.length; axis++) {
+      if (axis < surplus || (shape.size(axis - surplus) == 1 && x.shape().size(axis) != 1)) {
+        summed[count++] = axis;
+      }
+    }
+    var sum = count == 0 ? x : new Sum(Axes.of(Arrays.copyOf(summed, count)), true).on(x);
     return Reshape.of(sum, shape.sizes());
   }
 
