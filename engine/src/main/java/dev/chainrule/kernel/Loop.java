@@ -4,6 +4,7 @@ import dev.chainrule.scalar.Expression;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The loop IR: a scalar expression evaluated at every place of a space of rows and columns.
 ///
@@ -44,7 +45,7 @@ public record Loop(Expression body, Element compute, List<Operand> inputs, Opera
   public record Operand(Element element, Stride columns) {
     /// Returns the operand of an element and a column stride.
     public static Operand of(Element element, int columnStride) {
-      return Stride.of(columnStride).operands.get(element);
+      return Objects.requireNonNull(Stride.of(columnStride).operands.get(element));
     }
   }
 }
