@@ -10,6 +10,7 @@ import dev.chainrule.io.Json;
 import dev.chainrule.op.ArgCumulative;
 import dev.chainrule.op.ArgExtremum;
 import dev.chainrule.op.ArgSort;
+import dev.chainrule.op.ArgTopK;
 import dev.chainrule.op.Extremum;
 import dev.chainrule.op.Quantifier;
 import dev.chainrule.op.Quantile;
@@ -34,8 +35,8 @@ final class OpTableOrder {
         table,
         "topk",
         a ->
-            new ArgSort(
-                a.integer("dim", -1), a.attributes().flag("largest", true), a.integer("k")));
+            new ArgTopK(
+                a.integer("k"), a.integer("dim", -1), a.attributes().flag("largest", true)));
     addQuantiles(table);
   }
 
@@ -62,7 +63,7 @@ final class OpTableOrder {
   }
 
   private static ArgSort sort(Arguments a) {
-    return new ArgSort(a.integer("dim"), a.flag("descending"), ArgSort.ALL);
+    return new ArgSort(a.integer("dim"), a.flag("descending"));
   }
 
   private static void ranked(OpTable table, String name, Function<Arguments, Ranking> ranking) {

@@ -54,27 +54,27 @@ public record Chosen(Ranking ranking) implements Composite {
     return new Plain(places.shape(), chosen.values());
   }
 
+  /// Returns the ranking's text: its attributes are this operation's.
+  @Override
+  public String toString() {
+    return ranking.toString();
+  }
+
   static List<OpSpec> specs() {
     return List.of(
         extremum(Kind.MAX, "largest"),
         extremum(Kind.MIN, "smallest"),
         running(Kind.MAX, "largest"),
         running(Kind.MIN, "smallest"),
-        sorted(
-            ArgSort.ALL,
-            "The elements in order along one axis; NaN last, or first in descending order.",
-            "y = x[argSort x]"),
-        sorted(
-            3,
-            "The largest elements along one axis, or the smallest, in their order.",
-            "y = x[argTopK x]"));
+        sort(),
+        topK());
   }
 
   private static OpSpec extremum(Kind kind, String which) {
     var first = new ArgExtremum(kind, 0, false);
     return spec(first, "The %s element along one axis; NaN wins.".formatted(which))
         .formula("y = x[%s x]".formatted(first.name()))
-        .sample(new Chosen(first), Input.distinct(12))
+        .sample(new Chosen(first), Input.distinct(5))
         .sample(new Chosen(new ArgExtremum(kind, 1, true)), Input.distinct(3, 4, 2))
         .sample(new Chosen(new ArgExtremum(kind, -1, false)), Input.distinct(4, 12))
         .sample(new Chosen(first), Input.whole(-3, 3, 12, 2))
@@ -88,7 +88,7 @@ public record Chosen(Ranking ranking) implements Composite {
             "For every place of one axis the %s element up to there; NaN wins.".formatted(which))
         .formula("y[i] = %s x[0 .. i]".formatted(kind == Kind.MAX ? "max" : "min"))
         .source("NumPy reference, ufunc.accumulate")
-        .sample(new Chosen(first), Input.distinct(12))
+        .sample(new Chosen(first), Input.distinct(5))
         .sample(new Chosen(new ArgCumulative(kind, 1)), Input.distinct(3, 4, 2))
         .sample(new Chosen(new ArgCumulative(kind, -1)), Input.distinct(2, 67))
         .sample(new Chosen(first), Input.whole(-3, 3, 12, 2))
@@ -96,16 +96,28 @@ public record Chosen(Ranking ranking) implements Composite {
         .build();
   }
 
-  private static OpSpec sorted(int count, String summary, String formula) {
-    var first = new ArgSort(0, false, count);
-    return spec(first, summary)
-        .formula(formula)
+  private static OpSpec sort() {
+    var first = new ArgSort(0, false);
+    return spec(
+            first, "The elements in order along one axis; NaN last, or first in descending order.")
+        .formula("y = x[argSort x]")
         .source("Knuth: The Art of Computer Programming, volume 3, section 5.2.4")
-        .sample(new Chosen(first), Input.distinct(12))
-        .sample(new Chosen(new ArgSort(1, true, count)), Input.distinct(3, 4, 2))
-        .sample(new Chosen(new ArgSort(-1, true, count)), Input.distinct(2, 67))
+        .sample(new Chosen(first), Input.distinct(5))
+        .sample(new Chosen(new ArgSort(1, true)), Input.distinct(3, 4, 2))
+        .sample(new Chosen(new ArgSort(-1, true)), Input.distinct(2, 67))
         .sample(new Chosen(first), Input.whole(-3, 3, 12, 2))
-        .sample(new Chosen(first), Input.distinct(3, 0))
+        .build();
+  }
+
+  private static OpSpec topK() {
+    var first = new ArgTopK(2, 0, true);
+    return spec(first, "The largest elements along one axis, or the smallest, in their order.")
+        .formula("y = x[argTopK x]")
+        .source("Knuth: The Art of Computer Programming, volume 3, section 5.3.3")
+        .sample(new Chosen(first), Input.distinct(5))
+        .sample(new Chosen(new ArgTopK(3, 1, false)), Input.distinct(3, 4, 2))
+        .sample(new Chosen(new ArgTopK(40, -1, true)), Input.distinct(2, 67))
+        .sample(new Chosen(first), Input.whole(-3, 3, 12, 2))
         .build();
   }
 
@@ -114,7 +126,8 @@ public record Chosen(Ranking ranking) implements Composite {
         switch (first) {
           case ArgExtremum x -> new ArgExtremum(x.kind(), 2, false);
           case ArgCumulative x -> new ArgCumulative(x.kind(), 2);
-          case ArgSort x -> new ArgSort(2, x.descending(), x.count());
+          case ArgSort x -> new ArgSort(2, x.descending());
+          case ArgTopK x -> new ArgTopK(x.count(), 2, x.largest());
         };
     return OpSpec.of(first.chooses())
         .summary(summary)

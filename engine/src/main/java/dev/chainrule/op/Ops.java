@@ -32,7 +32,7 @@ public final class Ops {
             .and(List.of(CumulativeLogSumExp.spec(), Recurrence.spec())),
         Chapter.of("Order", ArgExtremum.specs())
             .and(ArgCumulative.specs())
-            .and(ArgSort.specs())
+            .and(List.of(ArgSort.spec(), ArgTopK.spec()))
             .and(Chosen.specs())
             .and(List.of(Quantile.spec())),
         Chapter.of("Normalisation", NormalizingSpecs.all()),

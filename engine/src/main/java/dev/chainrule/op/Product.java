@@ -69,7 +69,7 @@ public record Product(Axes axes, boolean keep) implements Op, Reduction {
             .filter(i -> joined[i % joined.length] == (i >= joined.length))
             .map(i -> i % joined.length)
             .toArray();
-    var turned = Permute.of(x, order);
+    var turned = Permute.of(x.to(DType.F64), order);
     int count = count(x.shape());
     var lines = Reshape.of(turned, axes.removed(name(), x.shape()).concat(Shape.of(count)).sizes());
     var others =
@@ -78,7 +78,7 @@ public record Product(Axes axes, boolean keep) implements Op, Reduction {
     for (int i = 0; i < order.length; i++) {
       back[order[i]] = i;
     }
-    return Permute.of(Reshape.of(others, turned.shape().sizes()), back);
+    return Permute.of(Reshape.of(others, turned.shape().sizes()), back).to(x.dtype());
   }
 
   @Override

@@ -35,19 +35,19 @@ public record Ranked(Tensor values, Tensor indices) {
 
   /// Returns the elements of an axis in order; equal ones keep theirs.
   public static Ranked sort(Tensor x, int axis, boolean descending) {
-    return of(x, new ArgSort(axis, descending, ArgSort.ALL));
+    return of(x, new ArgSort(axis, descending));
   }
 
   /// Returns the largest elements of an axis, the largest first; at ties those with the smallest
   /// indices.
   public static Ranked topK(Tensor x, int count, int axis) {
-    return of(x, new ArgSort(axis, true, count));
+    return of(x, new ArgTopK(count, axis, true));
   }
 
   /// Returns the smallest elements of an axis, the smallest first; at ties those with the smallest
   /// indices.
   public static Ranked bottomK(Tensor x, int count, int axis) {
-    return of(x, new ArgSort(axis, false, count));
+    return of(x, new ArgTopK(count, axis, false));
   }
 
   /// Returns the element of an axis, which is gone, that stands at a place once they are sorted

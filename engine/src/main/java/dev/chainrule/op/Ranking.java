@@ -13,7 +13,8 @@ import java.util.function.ToDoubleFunction;
 /// there.
 ///
 /// NaN is larger than every number, and −0 equals 0.
-public sealed interface Ranking extends Discrete permits ArgExtremum, ArgCumulative, ArgSort {
+public sealed interface Ranking extends Discrete
+    permits ArgExtremum, ArgCumulative, ArgSort, ArgTopK {
 
   /// Returns the axis; negative numbers count from the end.
   int axis();
@@ -54,8 +55,10 @@ public sealed interface Ranking extends Discrete permits ArgExtremum, ArgCumulat
           Orders.extreme(kind == Extremum.Kind.MIN, numbers, lines, places);
       case ArgCumulative(var kind, _) ->
           Orders.running(kind == Extremum.Kind.MIN, numbers, lines, places);
-      case ArgSort(_, var descending, _) ->
-          Orders.sorted(descending, places(x.shape()), numbers, lines, places);
+      case ArgSort(_, var descending) ->
+          Orders.sorted(descending, lines.size(), numbers, lines, places);
+      case ArgTopK(var count, _, var largest) ->
+          Orders.sorted(largest, count, numbers, lines, places);
     }
     return Tensor.of(places, type);
   }

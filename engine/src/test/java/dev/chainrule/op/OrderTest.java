@@ -101,7 +101,7 @@ class OrderTest {
     assertElements(slopes(t -> Ranked.topK(t, 3, 0).values(), x), 1, 1, 0, 1, 0);
     var message = assertThrows(ShapeException.class, () -> Ranked.topK(x, 6, 0));
     assertEquals(
-        "topK: cannot take 6 elements along axis 0 of [5], which has 5", message.getMessage());
+        "argTopK: cannot take 6 elements along axis 0 of [5], which has 5", message.getMessage());
   }
 
   @Test

@@ -34,6 +34,13 @@ class ReductionTest {
   }
 
   @Test
+  void theSlopeOfAProductInSinglePrecisionDoesNotOverflowOnTheWay() {
+    var slopes = slopes(vector(1e30, 1e30, 1e-30, 1e-30).to(DType.F32)).toDoubleArray();
+    assertArrayEquals(new double[] {1e-30, 1e-30, 1e30, 1e30}, slopes, 1e24);
+    assertEquals(1e-30, slopes[0], 1e-36);
+  }
+
+  @Test
   void aProductWithAZeroHasASecondDerivative() {
     var curvature =
         Derivatives.gradient(x -> slopesDotted(x, vector(1, 10, 100))).at(vector(0, 2, 3));
