@@ -3,57 +3,44 @@ package dev.chainrule.explain;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
+import dev.chainrule.autodiff.BackwardOptions;
 import dev.chainrule.autodiff.Graph;
 import dev.chainrule.autodiff.Node;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Why one element's gradient is what it is: every way on which it moves the result, each with its
 /// local derivatives and their product.
 ///
 /// ```
 /// dE/dw5 = dE/dout_o1 · dout_o1/dnet_o1 · dnet_o1/dw5
+///        = (out_o1 − t1) · out_o1 (1 − out_o1) · out_h1
 ///        = 0.74136507 · 0.18681560 · 0.59326999 = 0.08216704
 /// ```
 ///
 /// It is read from the tape of any recorded result, before a backward pass has released it. Steps
 /// between two named values are joined into one factor, and factors that are exactly 1, such as
-/// that of adding a bias, are left out.
+/// that of adding a bias, are left out. Where nothing is named, every step is a factor. Tensors and
+/// variables get names from [Tensor#named], [Variable#named] and from the layers of a network,
+/// single elements from [Names].
 public final class Explanation {
-  /// More ways than these are counted, and the largest shown.
-  private static final int MOST_PATHS = 4096;
+  private final String title;
+  private final double gradient;
+  private final Paths paths;
+  private final String reason;
 
-  private static final int SHOWN_PATHS = 16;
-
-  private final Node result;
-  private final Node target;
-  private final int place;
-  private final Names names;
-  private final IdentityHashMap<Node, List<Node>> users = new IdentityHashMap<>();
-  private final List<Path> paths = new ArrayList<>();
-  private boolean complete = true;
-
-  private Explanation(Node result, Node target, int place, Names names) {
-    this.result = result;
-    this.target = target;
-    this.place = place;
-    this.names = names;
-    for (var node : Graph.of(result)) {
-      for (int i = 0; i < node.inputs(); i++) {
-        node.parent(i)
-            .ifPresent(parent -> {
-              var list = users.computeIfAbsent(parent, _ -> new ArrayList<>());
-              if (list.isEmpty() || list.getLast() != node) {
-                list.add(node);
-              }
-            });
-      }
-    }
-    walk(target, place, new ArrayList<>());
-    paths.sort((a, b) -> Double.compare(Math.abs(b.product()), Math.abs(a.product())));
+  private Explanation(Tensor result, Node target, int place, Names given) {
+    var root = root(result);
+    var graph = Graph.of(root);
+    var gradients = result.backward(BackwardOptions.keepingAll());
+    var names = given.over(graph);
+    boolean reached = graph.contains(target);
+    title = "d" + names.of(root, 0) + "/d" + names.of(target, place);
+    gradient = reached ? gradients.find(target).map(g -> element(g, place)).orElse(0.0) : 0;
+    paths = reached ? Paths.of(gradients, names, target, place) : Paths.none();
+    reason =
+        reached
+            ? "every way from it passes through a function whose derivative is zero"
+            : "nothing that the result was computed from depends on it";
   }
 
   /// One factor of a product: the derivative of one named value by another.
@@ -84,13 +71,33 @@ public final class Explanation {
   }
 
   /// Explains the gradient by one element of a variable, with names for single elements.
+  ///
+  /// @throws ShapeException if the result is not a single number or the index lies outside
+  /// @throws IllegalStateException if the result was not recorded, or its tape was released
   public static Explanation of(Tensor result, Variable variable, Names names, int... index) {
-    return new Explanation(root(result), variable.node(), place(variable.value(), index), names);
+    return new Explanation(result, variable.node(), place(variable.value(), index), names);
   }
 
   /// Explains the gradient by one element of a recorded tensor.
+  ///
+  /// @throws ShapeException if the result is not a single number or the index lies outside
+  /// @throws IllegalStateException if one of both was not recorded, or the tape was released
+  public static Explanation of(Tensor result, Tensor tensor, int... index) {
+    return of(result, tensor, Names.none(), index);
+  }
+
+  /// Explains the gradient by one element of a recorded tensor, with names for single elements.
+  ///
+  /// @throws ShapeException if the result is not a single number or the index lies outside
+  /// @throws IllegalStateException if one of both was not recorded, or the tape was released
   public static Explanation of(Tensor result, Tensor tensor, Names names, int... index) {
-    return new Explanation(root(result), root(tensor), place(tensor, index), names);
+    var node = tensor.node();
+    if (node == null) {
+      throw new IllegalStateException(
+          "Explanation: %s is a constant; use tracked() before computing with it"
+              .formatted(tensor.type()));
+    }
+    return new Explanation(result, node, place(tensor, index), names);
   }
 
   private static Node root(Tensor result) {
@@ -112,126 +119,30 @@ public final class Explanation {
     return place;
   }
 
-  /// Follows every way up from an element, links so far in the order from the element to the
-  /// result.
-  private void walk(Node node, int element, List<Link> links) {
-    if (node == result) {
-      paths.add(path(links));
-      return;
-    }
-    for (var user : users.getOrDefault(node, List.of())) {
-      for (var link : Link.from(names, node, element, user)) {
-        if (paths.size() >= MOST_PATHS) {
-          complete = false;
-          return;
-        }
-        links.add(link);
-        walk(user, link.resultPlace(), links);
-        links.removeLast();
-      }
-    }
+  static double element(Tensor tensor, int place) {
+    return tensor.detach().reshape(-1).get(place);
   }
 
-  /// Joins the links between named values into factors.
-  private Path path(List<Link> links) {
-    var factors = new ArrayList<Factor>();
-    var by = names.of(target, place);
-    double value = 1;
-    var formulas = new ArrayList<String>();
-    for (var link : links) {
-      value *= link.derivative();
-      link.formula().filter(formula -> !formula.equals("1")).ifPresent(formulas::addFirst);
-      var name = names.find(link.result(), link.resultPlace());
-      if (name.isPresent() || link.result() == result) {
-        var of = name.orElseGet(() -> names.of(link.result(), link.resultPlace()));
-        if (value != 1 || !formulas.isEmpty()) {
-          factors.addFirst(new Factor(of, by, value, String.join(" · ", formulas)));
-          by = of;
-        }
-        value = 1;
-        formulas.clear();
-      }
-    }
-    return new Path(List.copyOf(factors));
-  }
-
-  /// Returns the ways from the element to the result, the one that matters most first.
+  /// Returns the ways from the element to the result, the one that matters most first; none if the
+  /// result does not depend on the element.
   public List<Path> paths() {
-    return List.copyOf(paths);
+    return paths.all();
   }
 
-  /// Returns the gradient: the sum over all ways.
+  /// Returns the gradient, the sum over all ways, as a backward pass computes it.
   public double gradient() {
-    return paths.stream().mapToDouble(Path::product).sum();
+    return gradient;
   }
 
-  /// Returns the derivation as text, with numbers.
+  /// Returns the derivation as text, with formulas and numbers.
   public String text() {
-    var name = "d" + names.of(result, 0) + "/d" + names.of(target, place);
-    if (paths.isEmpty()) {
-      return name + " = 0: the result does not move with it";
-    }
-    var lines = new ArrayList<String>();
-    boolean single = paths.size() == 1;
-    for (var path : paths.subList(0, Math.min(paths.size(), SHOWN_PATHS))) {
-      var lead = single ? name + " = " : "  way through " + inner(path) + ": ";
-      lines.add(lead + symbols(path));
-      var indent = " ".repeat(single ? name.length() : 4) + " = ";
-      formulas(path).ifPresent(formulas -> lines.add(indent + formulas));
-      lines.add(indent + numbers(path));
-    }
-    if (!single) {
-      lines.addFirst(
-          name + " = sum over " + paths.size() + (complete ? "" : " or more") + " ways:");
-      if (paths.size() > SHOWN_PATHS) {
-        lines.add("  … and " + (paths.size() - SHOWN_PATHS) + " smaller ones");
-      }
-      lines.add(" ".repeat(name.length()) + " = " + number(gradient()));
-    }
-    return String.join("\n", lines);
+    return paths.all().isEmpty()
+        ? title + " = 0, not connected: " + reason
+        : Derivation.of(title, paths, gradient);
   }
 
-  /// The values that tell one way from another, nearest to the result first.
-  private static String inner(Path path) {
-    return path.factors().size() < 2 ? "itself" : path.factors().getFirst().by();
-  }
-
-  private static String symbols(Path path) {
-    return String.join(
-        " · ", path.factors().stream().map(f -> "d" + f.of() + "/d" + f.by()).toList());
-  }
-
-  private static Optional<String> formulas(Path path) {
-    return path.factors().stream().anyMatch(factor -> factor.formula().isEmpty())
-        ? Optional.empty()
-        : Optional.of(
-            String.join(" · ", path.factors().stream().map(Explanation::factor).toList()));
-  }
-
-  private static String factor(Factor factor) {
-    boolean sum = factor.formula().contains(" ") && !factor.formula().startsWith("(");
-    return sum ? "[" + factor.formula() + "]" : factor.formula();
-  }
-
-  private static String numbers(Path path) {
-    var factors = path.factors().stream().map(f -> number(f.value())).toList();
-    return factors.size() < 2
-        ? number(path.product())
-        : String.join(" · ", factors) + " = " + number(path.product());
-  }
-
-  /// Returns a number without superfluous digits.
-  static String shortNumber(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e6
-        ? Long.toString((long) value)
-        : Double.toString(value);
-  }
-
-  /// Returns a number with as many digits as a reader can check.
-  static String number(double value) {
-    double size = Math.abs(value);
-    return size != 0 && (size < 1e-3 || size >= 1e6)
-        ? String.format(Locale.ROOT, "%.10g", value)
-        : String.format(Locale.ROOT, "%.8f", value);
+  @Override
+  public String toString() {
+    return text();
   }
 }

@@ -1,14 +1,11 @@
 package dev.chainrule.explain;
 
+import dev.chainrule.RandomKey;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.autodiff.Node;
-import dev.chainrule.op.Elementwise;
 import dev.chainrule.op.Forward;
-import dev.chainrule.op.Linear;
-import dev.chainrule.op.MatMul;
 import dev.chainrule.scalar.Expression;
-import dev.chainrule.scalar.Formula;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,89 +18,52 @@ import java.util.function.UnaryOperator;
 /// @param resultPlace the element of the result, in row-major order
 /// @param derivative of the one by the other
 /// @param formula of the derivative, if the operation has one
-record Link(Node result, int resultPlace, double derivative, Optional<String> formula) {
+record Link(Node result, int resultPlace, double derivative, Optional<Expression> formula) {
 
   /// Returns the links from one element of an input to all elements of a result that it moves.
-  static List<Link> from(Names names, Node input, int place, Node result) {
-    double[] moved = new double[result.type().shape().elements()];
+  ///
+  /// @param zeros whether also to those that it would move if all values were others
+  static List<Link> from(Elements elements, Node input, int place, Node result, boolean zeros) {
     var used = new ArrayList<Integer>();
     for (int i = 0; i < result.inputs(); i++) {
       if (result.parent(i).filter(parent -> parent == input).isPresent()) {
         used.add(i);
-        add(moved, new Unit(result, i, place).derivative());
       }
     }
+    double[] moved = moved(result, used, place, false);
+    double[] reached = zeros ? moved(result, used, place, true) : moved;
     var links = new ArrayList<Link>();
     for (int i = 0; i < moved.length; i++) {
-      if (moved[i] != 0) {
-        links.add(new Link(result, i, moved[i], formula(names, result, used, place, i)));
+      if (moved[i] != 0 || reached[i] != 0) {
+        var formula = elements.derivative(result, used, place, i, moved[i]);
+        links.add(new Link(result, i, moved[i], formula));
       }
     }
     return links;
   }
 
-  private static void add(double[] sum, double[] terms) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += terms[i];
+  /// Returns how much every element of a result moves, or would at other values.
+  private static double[] moved(Node result, List<Integer> used, int place, boolean elsewhere) {
+    double[] sum = new double[result.type().shape().elements()];
+    for (int input : used) {
+      double[] terms = new Unit(result, input, place, elsewhere).derivative();
+      Arrays.setAll(sum, i -> sum[i] + terms[i]);
     }
-  }
-
-  private static Optional<String> formula(
-      Names names, Node result, List<Integer> used, int place, int resultPlace) {
-    return switch (result.op().orElseThrow()) {
-      case Elementwise function ->
-          Optional.of(
-              String.join(
-                  " + ",
-                  used.stream()
-                      .map(input -> partial(names, function, result, input, resultPlace))
-                      .toList()));
-      case MatMul _ when used.size() == 1 && result.type().shape().rank() == 2 ->
-          factor(names, result, used.getFirst(), place, resultPlace);
-      case Linear _ -> Optional.of("1");
-      default -> Optional.empty();
-    };
-  }
-
-  private static String partial(
-      Names names, Elementwise function, Node result, int input, int resultPlace) {
-    var product = function.rules().product(input);
-    if (product == null) {
-      return "0";
-    }
-    var places = new Expression[function.arity() + 2];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = Expression.input(i);
-    }
-    places[function.arity() + 1] = Expression.constant(1);
-    var inputs = names.inputs(result, resultPlace);
-    var all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = names.describe(result, resultPlace);
-    return Formula.of(product.substitute(places), all);
-  }
-
-  /// In a product `C[i, j] = Σ A[i, k] B[k, j]` an element moves the result by its partner.
-  private static Optional<String> factor(
-      Names names, Node result, int input, int place, int resultPlace) {
-    int columns = result.type().shape().size(1);
-    int inner = result.inputType(0).shape().size(1);
-    int partner =
-        input == 0
-            ? place % inner * columns + resultPlace % columns
-            : resultPlace / columns * inner + place / columns;
-    return result.parent(1 - input).map(parent -> names.describe(parent, partner));
+    return sum;
   }
 
   /// A tangent that is 1 in one element of one input and 0 everywhere else.
   private static final class Unit implements Forward {
     private final Node node;
     private final int moving;
+    private final boolean elsewhere;
     private final Tensor tangent;
     private Optional<Tensor> moved = Optional.empty();
 
-    Unit(Node node, int moving, int place) {
+    Unit(Node node, int moving, int place, boolean elsewhere) {
       this.node = node;
       this.moving = moving;
+      this.elsewhere = elsewhere;
       var type = node.inputType(moving);
       double[] unit = new double[type.shape().elements()];
       unit[place] = 1;
@@ -124,7 +84,7 @@ record Link(Node result, int resultPlace, double derivative, Optional<String> fo
 
     @Override
     public Tensor input(int input) {
-      return node.keptInput(input).orElseThrow().detach();
+      return value(node.keptInput(input).orElseThrow().detach());
     }
 
     @Override
@@ -134,7 +94,14 @@ record Link(Node result, int resultPlace, double derivative, Optional<String> fo
 
     @Override
     public Tensor output() {
-      return node.keptOutput().orElseThrow().detach();
+      return value(node.keptOutput().orElseThrow().detach());
+    }
+
+    /// Returns a value, or some other value of the same type at which hardly a derivative is zero.
+    private Tensor value(Tensor kept) {
+      return elsewhere && kept.dtype().floating()
+          ? RandomKey.of(1).uniform(kept.shape(), 0.1, 0.9, kept.dtype())
+          : kept;
     }
 
     @Override

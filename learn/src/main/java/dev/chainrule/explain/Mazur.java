@@ -21,12 +21,9 @@ public final class Mazur implements WorkedExample {
   private static final int STEPS = 10_000;
   private static final String NETWORK =
       """
-      A network with 2 inputs, 2 hidden neurons and 2 outputs; sigmoid; E = sum of (out - t)^2 / 2
-        i1 = 0.05  i2 = 0.10    t1 = 0.01  t2 = 0.99    learning rate 0.5
-        hidden: net_h1 = w1 i1 + w2 i2 + 0.35     net_h2 = w3 i1 + w4 i2 + 0.35
-        output: net_o1 = w5 out_h1 + w6 out_h2 + 0.60     net_o2 = w7 out_h1 + w8 out_h2 + 0.60
+      A network with 2 inputs, 2 hidden neurons and 2 outputs, sigmoids, and half the squared error.
+      The biases %s and %s are not trained.
 
-      Forward
       """;
 
   /// Creates the example.
@@ -47,9 +44,12 @@ public final class Mazur implements WorkedExample {
   public String text() {
     var network = new TwoLayers(NUMBERS);
     var pass = network.forward();
-    var text = new StringBuilder(NETWORK);
-    text.append(TwoLayers.values(pass));
-    text.append("\nBackward\n");
+    var text =
+        new StringBuilder(NETWORK.formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias()))
+            .append(network.description())
+            .append("\nForward\n")
+            .append(network.values(pass))
+            .append("\nBackward\n");
     text.append(Texts.derivations(network, pass));
     network.step();
     double afterOne = network.forward().error().item();
@@ -62,7 +62,6 @@ public final class Mazur implements WorkedExample {
         String.format(
             Locale.ROOT,
             """
-
             E after 1 step       = %.12f
             E after 10,000 steps = %.9e
             outputs              = %.9f, %.9f
@@ -84,9 +83,10 @@ public final class Mazur implements WorkedExample {
     }
     double[] outputs = mistaken.forward().out().toDoubleArray();
     return """
-    The often-copied numbers %.9f (error after 1 step) and %.9f, %.9f (outputs at the end)
-    come from a mistake: there the hidden deltas use output weights that are already updated. In
-    backpropagation all gradients belong to the same weights; the numbers above are the correct ones.
+    Often other numbers are copied: E = %.9f after 1 step, outputs %.9f and %.9f after
+    10,000. They come from a mistake: there the hidden deltas are computed with output weights that
+    are already updated. In backpropagation all gradients belong to the same weights, those from
+    before the step; the numbers above are the correct ones.
     """
         .formatted(afterOne, outputs[0], outputs[1]);
   }

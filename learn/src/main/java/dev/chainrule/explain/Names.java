@@ -4,26 +4,34 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.Variable;
 import dev.chainrule.autodiff.Node;
-import dev.chainrule.op.Elementwise;
-import dev.chainrule.scalar.Formula;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Names of single elements, for explanations that speak of `w5` instead of `weight[0, 0]`.
 ///
-/// A value that nobody named here goes by the name of its tensor and its index.
+/// A value that nobody named here goes by the name of its tensor and its index, and one whose
+/// tensor has no name either by the operation that made it: `sigmoid`, or `sigmoid2` if it is the
+/// second one.
 public final class Names {
-  private final IdentityHashMap<Node, List<String>> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, List<String>> names;
+  private final IdentityHashMap<Node, String> operations = new IdentityHashMap<>();
 
-  private Names() {}
+  private Names(IdentityHashMap<Node, List<String>> names) {
+    this.names = names;
+  }
 
   /// Returns names for nothing yet.
   public static Names none() {
-    return new Names();
+    return new Names(new IdentityHashMap<>());
   }
 
   /// Names the elements of a recorded tensor, in row-major order.
+  ///
+  /// @throws IllegalArgumentException if the tensor was not recorded, or has not as many elements
   public Names put(Tensor tensor, String... elements) {
     var node = tensor.node();
     if (node == null) {
@@ -34,6 +42,8 @@ public final class Names {
   }
 
   /// Names the elements of a variable, in row-major order.
+  ///
+  /// @throws IllegalArgumentException if the variable has not as many elements
   public Names put(Variable variable, String... elements) {
     return put(variable.node(), elements);
   }
@@ -48,6 +58,29 @@ public final class Names {
     return this;
   }
 
+  /// Returns these names, with those of operations for every other value of a graph.
+  Names over(List<Node> graph) {
+    var all = new Names(names);
+    Map<String, Integer> counts = new HashMap<>();
+    for (var node : graph) {
+      if (!isNamed(node)) {
+        var operation = operation(node);
+        int count = counts.merge(operation, 1, Integer::sum);
+        all.operations.put(node, count == 1 ? operation : operation + count);
+      }
+    }
+    return all;
+  }
+
+  private static String operation(Node node) {
+    return node.op().map(op -> op.name()).orElse("x");
+  }
+
+  /// Returns whether somebody named a value.
+  boolean isNamed(Node node) {
+    return names.containsKey(node) || node.name().isPresent();
+  }
+
   /// Returns the name of an element, or empty if neither it nor its tensor has one.
   Optional<String> find(Node node, int place) {
     var given = names.get(node);
@@ -58,53 +91,13 @@ public final class Names {
 
   /// Returns the name of an element; one without a name goes by its operation.
   String of(Node node, int place) {
-    return find(node, place)
-        .orElseGet(() -> node.op().map(op -> op.name()).orElse("x") + index(node.type(), place));
-  }
-
-  /// Returns what an element is in terms of named ones: its name, or the formula that computed it.
-  String describe(Node node, int place) {
-    var name = find(node, place);
-    if (name.isPresent()) {
-      return name.get();
-    }
-    return node.op()
-        .filter(Elementwise.class::isInstance)
-        .map(Elementwise.class::cast)
-        .map(op -> "(" + Formula.of(op.body(), inputs(node, place)) + ")")
-        .orElseGet(() -> of(node, place));
-  }
-
-  /// Returns what the inputs of an elementwise step are, for one element of its result.
-  String[] inputs(Node node, int place) {
-    String[] inputs = new String[node.inputs()];
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = input(node, i, place);
-    }
-    return inputs;
-  }
-
-  private String input(Node node, int i, int place) {
-    var parent = node.parent(i);
-    var type = node.inputType(i);
-    boolean sameShape = type.shape().equals(node.type().shape());
-    if (parent.isPresent() && (sameShape || type.shape().elements() == 1)) {
-      return describe(parent.get(), sameShape ? place : 0);
-    }
-    var constant = node.keptInput(i).filter(kept -> kept.shape().elements() == 1);
-    return constant.map(kept -> Explanation.shortNumber(kept.item())).orElse("constant");
+    var operation = operations.getOrDefault(node, operation(node));
+    return find(node, place).orElseGet(() -> operation + index(node.type(), place));
   }
 
   private static String index(TensorType type, int place) {
-    var shape = type.shape();
-    if (shape.elements() == 1) {
-      return "";
-    }
-    var text = new StringBuilder();
-    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-      text.insert(0, (axis == 0 ? "" : ", ") + place % shape.size(axis));
-      place /= shape.size(axis);
-    }
-    return "[" + text + "]";
+    return type.shape().elements() == 1
+        ? ""
+        : Arrays.toString(Elements.coordinates(type.shape(), place));
   }
 }

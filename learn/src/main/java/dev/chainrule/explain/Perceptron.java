@@ -1,20 +1,25 @@
 package dev.chainrule.explain;
 
 import dev.chainrule.Value;
-import java.util.Locale;
 
-/// One linear neuron with two weights, and the delta rule of Widrow and Hoff (1960).
-@SuppressWarnings("InlineFormatString") // the text is longer than a method should be
+/// One linear neuron with two weights, and the delta rule.
+///
+/// **Source**: B. Widrow, M. E. Hoff, "Adaptive switching circuits", IRE WESCON, 1960.
 public final class Perceptron implements WorkedExample {
   private static final String TEXT =
       """
-      A linear neuron: output = w1 x1 + w2 x2, with w1 = 0.5, w2 = -0.2, x1 = 1.0, x2 = 0.8
-        output = 0.5 * 1.0 + -0.2 * 0.8 = %.2f
-        error  = target - output = 0.6 - %.2f = %.2f
+      A linear neuron: output = w1 x1 + w2 x2
+        w1 = {w1}   w2 = {w2}   x1 = {x1}   x2 = {x2}   target = {t}   learning rate {r}
 
-      The delta rule is gradient descent on E = error^2 / 2, because dE/dw = -error * x:
-        dE/dw1 = -%.2f * 1.0 = %.4f    w1 becomes 0.5 - 0.1 * %.4f = %.4f
-        dE/dw2 = -%.2f * 0.8 = %.4f    w2 becomes -0.2 - 0.1 * %.4f = %.4f
+        output = {w1} · {x1} + ({w2}) · {x2} = {o}
+        error  = target − output = {t} − {o} = {e}
+
+      The delta rule is gradient descent on E = ½ error², because dE/dw = −error · x:
+        dE/dw1 = −{e} · {x1} = {g1}
+        w1 becomes {w1} − {r} · ({g1}) = {n1}
+
+        dE/dw2 = −{e} · {x2} = {g2}
+        w2 becomes {w2} − {r} · ({g2}) = {n2}
       """;
 
   /// Creates the example.
@@ -36,25 +41,24 @@ public final class Perceptron implements WorkedExample {
     var w2 = Value.of(-0.2).named("w2");
     var x1 = Value.of(1.0);
     var x2 = Value.of(0.8);
-    double target = 0.6;
+    var target = Value.of(0.6);
     double rate = 0.1;
     var output = w1.mul(x1).add(w2.mul(x2));
-    var error = Value.of(target).sub(output);
-    var loss = error.mul(error).mul(0.5);
-    loss.backward();
-    return String.format(
-        Locale.ROOT,
+    var error = target.sub(output);
+    error.mul(error).mul(0.5).backward();
+    return Texts.filled(
         TEXT,
-        output.data(),
-        output.data(),
-        error.data(),
-        error.data(),
-        w1.grad(),
-        w1.grad(),
-        w1.data() - rate * w1.grad(),
-        error.data(),
-        w2.grad(),
-        w2.grad(),
-        w2.data() - rate * w2.grad());
+        Texts.number("r", rate),
+        Texts.number("t", target.data()),
+        Texts.number("o", output.data()),
+        Texts.number("e", error.data()),
+        Texts.number("x1", x1.data()),
+        Texts.number("x2", x2.data()),
+        Texts.number("w1", w1.data()),
+        Texts.number("w2", w2.data()),
+        Texts.number("g1", w1.grad()),
+        Texts.number("g2", w2.grad()),
+        Texts.number("n1", w1.data() - rate * w1.grad()),
+        Texts.number("n2", w2.data() - rate * w2.grad()));
   }
 }

@@ -15,6 +15,13 @@ public final class ThreeTwoOne implements WorkedExample {
           0.1,
           0.9);
 
+  private static final String NETWORK =
+      """
+      A network with 3 inputs, 2 hidden neurons and 1 output, sigmoids, and half the squared error.
+      The biases %s and %s are not trained.
+
+      """;
+
   /// Creates the example.
   public ThreeTwoOne() {}
 
@@ -32,18 +39,12 @@ public final class ThreeTwoOne implements WorkedExample {
   public String text() {
     var network = new TwoLayers(NUMBERS);
     var pass = network.forward();
-    var text = new StringBuilder();
-    text.append(
-        """
-        A network with 3 inputs, 2 hidden neurons and 1 output; sigmoid; E = (out - t)^2 / 2
-          i1 = 1  i2 = 0  i3 = 1    t1 = 1    learning rate 0.9
-          hidden: net_h1 = w1 i1 + w2 i2 + w3 i3 - 0.4     net_h2 = w4 i1 + w5 i2 + w6 i3 - 0.4
-          output: net_o1 = w7 out_h1 + w8 out_h2 + 0.1
-
-        Forward
-        """);
-    text.append(TwoLayers.values(pass));
-    text.append("\nBackward\n");
+    var text =
+        new StringBuilder(NETWORK.formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias()))
+            .append(network.description())
+            .append("\nForward\n")
+            .append(network.values(pass))
+            .append("\nBackward\n");
     text.append(Texts.derivations(network, pass));
     network.step();
     return text.append(

@@ -23,23 +23,23 @@ public final class TinyGraph implements WorkedExample {
     var a = Value.of(-4.0).named("a");
     var b = Value.of(2.0).named("b");
     var c = a.add(b);
-    var d = a.mul(b).add(b.mul(b).mul(b));
+    var d = a.mul(b).add(b.pow(3));
     c = c.add(c.add(1));
     c = c.add(Value.of(1).add(c).sub(a));
     d = d.add(d.mul(2).add(b.add(a).relu()));
     d = d.add(d.mul(3).add(b.sub(a).relu()));
     var e = c.sub(d);
-    var f = e.mul(e);
+    var f = e.pow(2);
     var g = f.div(2).add(Value.of(10).div(f)).named("g");
     g.backward();
     return String.format(
         Locale.ROOT,
         """
         a = -4, b = 2
-        c = a + b                      d = a b + b^3
+        c = a + b                      d = a b + b³
         c = c + (c + 1)                d = d + (2 d + relu(b + a))
-        c = c + (1 + c - a)            d = d + (3 d + relu(b - a))
-        e = c - d    f = e^2    g = f / 2 + 10 / f
+        c = c + (1 + c − a)            d = d + (3 d + relu(b − a))
+        e = c − d    f = e²    g = f / 2 + 10 / f
 
         g     = %.4f
         dg/da = %.4f

@@ -7,8 +7,12 @@ import dev.chainrule.Variable;
 import dev.chainrule.autodiff.BackwardOptions;
 import dev.chainrule.op.Arithmetic;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A network of two layers with sigmoids and a squared error, with a name for every number: the
 /// material of worked examples.
@@ -167,22 +171,82 @@ final class TwoLayers {
     return listed;
   }
 
-  /// Returns the forward values as lines.
-  static String values(Pass pass) {
-    var text = new StringBuilder();
-    append(text, "net_h", pass.hiddenNet());
-    append(text, "out_h", pass.hiddenOut());
-    append(text, "net_o", pass.net());
-    append(text, "out_o", pass.out());
-    return text.append(String.format(Locale.ROOT, "  E = %.12f\n", pass.error().item())).toString();
+  /// Returns the numbers that the network is made of, as lines.
+  String description() {
+    double[] weights = weights();
+    return line(numbered("i", inputs), inputs.toDoubleArray())
+        + line(weightNames(weights.length), weights)
+        + line(numbered("t", targets), targets.toDoubleArray())
+        + "  learning rate "
+        + Notation.shortNumber(rate)
+        + "\n";
   }
 
-  private static void append(StringBuilder text, String name, Tensor tensor) {
-    double[] values = tensor.toDoubleArray();
-    text.append(' ');
-    for (int i = 0; i < values.length; i++) {
-      text.append(String.format(Locale.ROOT, " %s%d = %.9f ", name, i + 1, values[i]));
+  private static String line(String[] names, double[] values) {
+    var parts = new ArrayList<String>();
+    for (int i = 0; i < names.length; i++) {
+      parts.add(names[i] + " = " + Notation.shortNumber(values[i]));
     }
-    text.append('\n');
+    return "  " + String.join("   ", parts) + "\n";
+  }
+
+  /// Returns the forward values as lines, with formulas and the numbers below each other.
+  String values(Pass pass) {
+    var lines = new LinkedHashMap<String, Double>();
+    int in = inputs.shape().elements();
+    addLayer(lines, new Layer("h", 0, numbered("i", inputs), hiddenBias), pass.hiddenNet());
+    addOut(lines, "h", pass.hiddenOut());
+    int before = in * hidden.shape().size(1);
+    String[] outs = numbered("out_h", pass.hiddenOut());
+    addLayer(lines, new Layer("o", before, outs, outputBias), pass.net());
+    addOut(lines, "o", pass.out());
+    var errors = IntStream.rangeClosed(1, targets.shape().elements());
+    lines.put(
+        "E = "
+            + errors
+                .mapToObj(i -> "½ (out_o%d − t%d)²".formatted(i, i))
+                .collect(Collectors.joining(" + ")),
+        pass.error().item());
+    int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+    var text = new StringBuilder();
+    lines.forEach((formula, value) ->
+        text.append("  ")
+            .append(formula)
+            .append(" ".repeat(width - formula.length()))
+            .append(String.format(Locale.ROOT, " = %15.12f\n", value)));
+    return text.toString();
+  }
+
+  /// A layer's net inputs in words.
+  ///
+  /// @param before how many weights come before those of this layer
+  private record Layer(String name, int before, String[] inputs, Tensor bias) {
+    String net(int neuron) {
+      var sum = new StringBuilder("net_%s%d = ".formatted(name, neuron + 1));
+      for (int i = 0; i < inputs.length; i++) {
+        sum.append("w%d %s + ".formatted(before + neuron * inputs.length + i + 1, inputs[i]));
+      }
+      double shift = bias.item();
+      sum.setLength(sum.length() - 2);
+      return sum + (shift < 0 ? "− " : "+ ") + Notation.shortNumber(Math.abs(shift));
+    }
+  }
+
+  private static void addLayer(Map<String, Double> lines, Layer layer, Tensor net) {
+    double[] values = net.toDoubleArray();
+    for (int neuron = 0; neuron < values.length; neuron++) {
+      lines.put(layer.net(neuron), values[neuron]);
+    }
+  }
+
+  private static void addOut(Map<String, Double> lines, String name, Tensor out) {
+    double[] values = out.toDoubleArray();
+    for (int i = 1; i <= values.length; i++) {
+      lines.put("out_%s%d = sigmoid(net_%s%d)".formatted(name, i, name, i), values[i - 1]);
+    }
+  }
+
+  private static String[] weightNames(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "w" + i).toArray(String[]::new);
   }
 }

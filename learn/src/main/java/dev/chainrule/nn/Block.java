@@ -2,6 +2,8 @@ package dev.chainrule.nn;
 
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.Variable;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -13,18 +15,36 @@ public final class Block implements UnaryOperator<Tensor> {
   private final String kind;
   private final UnaryOperator<Tensor> function;
   private final TensorType output;
+  private final Registry registry;
+  private final String title;
 
-  Block(String path, String kind, UnaryOperator<Tensor> function, TensorType output) {
-    this.path = path;
-    this.kind = kind;
+  Block(Site site, UnaryOperator<Tensor> function, TensorType output) {
+    this.path = site.path();
+    this.kind = site.kind();
     this.function = function;
     this.output = output;
+    this.registry = site.registry();
+    this.title = title(path, kind);
   }
 
-  /// Returns the result for a batch, in the current [Mode].
+  /// Returns what results are called: `hidden`, and `sigmoid1` for the second of unnamed layers.
+  private static String title(String path, String kind) {
+    int dot = path.lastIndexOf('.') + 1;
+    boolean numbered = dot < path.length() && Character.isDigit(path.charAt(dot));
+    return numbered
+        ? path.substring(0, dot) + kind.toLowerCase(Locale.ROOT) + path.substring(dot)
+        : path;
+  }
+
+  /// Returns the result for a batch, in the current [Mode]. It goes by the layer's name in
+  /// explanations, if nobody gave it another.
   @Override
   public Tensor apply(Tensor batch) {
     var result = function.apply(batch);
+    var node = result.node();
+    if (node != null && node.name().isEmpty() && !title.isEmpty()) {
+      node.name(title);
+    }
     if (OBSERVER.isBound()) {
       OBSERVER.get().accept(this, result);
     }
@@ -39,6 +59,28 @@ public final class Block implements UnaryOperator<Tensor> {
   /// Returns the names from the network down to this block, with dots between: `3.hidden`.
   public String path() {
     return path;
+  }
+
+  /// Returns a variable of this layer.
+  ///
+  /// @param name as the layer calls it: `weight`
+  /// @throws IllegalArgumentException if it has none of this name
+  public Variable variable(String name) {
+    var full = path.isEmpty() ? name : path + "." + name;
+    var variable = registry.variables().get(full);
+    if (variable == null) {
+      throw new IllegalArgumentException(
+          "%s: has no variable \"%s\"; the network has %s"
+              .formatted(this, name, registry.variables().keySet()));
+    }
+    return variable;
+  }
+
+  /// Returns the variable `weight` of this layer.
+  ///
+  /// @throws IllegalArgumentException if it has none
+  public Variable weight() {
+    return variable("weight");
   }
 
   /// Returns what the layer is: `Dense`.

@@ -106,6 +106,19 @@ public final class Network {
     return Collections.unmodifiableList(registry.blocks());
   }
 
+  /// Returns the block of a layer by its path: `hidden`, or `2` for the third of a sequence.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public Block block(String path) {
+    return registry.blocks().stream()
+        .filter(block -> block.path().equals(path))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "Network: has no layer \"%s\"; it has %s"
+                    .formatted(path, registry.blocks().stream().map(Block::path).toList())));
+  }
+
   /// Returns a table of the innermost blocks, with the shapes of their results and their number of
   /// trained elements.
   @Override

@@ -48,6 +48,18 @@ public final class Site {
     return registry.dtype();
   }
 
+  String path() {
+    return path;
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
   /// Creates a variable that is trained.
   ///
   /// @param name unique at this site: `weight`
@@ -82,7 +94,7 @@ public final class Site {
     var site = new Site(registry, path(Named.of(layer, name)), layer.kind(), inner);
     var function = layer.build(site);
     var output = function instanceof Chain chain ? chain.output(inner) : site.trial(function);
-    var block = new Block(site.path, site.kind, function, output);
+    var block = new Block(site, function, output);
     registry.add(block);
     return block;
   }
