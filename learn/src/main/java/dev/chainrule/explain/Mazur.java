@@ -83,10 +83,10 @@ public final class Mazur implements WorkedExample {
     }
     double[] outputs = mistaken.forward().out().toDoubleArray();
     return """
-    Often other numbers are copied: E = %.9f after 1 step, outputs %.9f and %.9f after
-    10,000. They come from a mistake: there the hidden deltas are computed with output weights that
-    are already updated. In backpropagation all gradients belong to the same weights, those from
-    before the step; the numbers above are the correct ones.
+    Often other numbers are copied: E = %.9f after 1 step, and outputs %.9f and
+    %.9f after 10,000. They come from a mistake: there the hidden deltas are computed with output
+    weights that are already updated. In backpropagation all gradients belong to the same weights,
+    those from before the step; the numbers above are the correct ones.
     """
         .formatted(afterOne, outputs[0], outputs[1]);
   }

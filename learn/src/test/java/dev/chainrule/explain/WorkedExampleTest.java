@@ -60,7 +60,7 @@ class WorkedExampleTest {
         new Mazur(),
         "E = 0.291027924 after 1 step",
         "0.015912196",
-        "weights that\nare already updated");
+        "weights that are already updated");
   }
 
   @Test
