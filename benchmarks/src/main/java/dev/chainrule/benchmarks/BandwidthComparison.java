@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The bandwidth of generated elementwise kernels beside that of a triad `a = b + s · c` written by
-/// hand, over arrays far larger than the caches.
+/// The bandwidth of generated elementwise kernels beside that of a triad `a = b + 3 · c` and of a
+/// copy written by hand, over arrays far larger than the caches.
 ///
 /// Argument: the number of rounds (default 15). In each round every kernel runs once; a kernel's
 /// bytes are those of its inputs and its result, once each, for the triad as for all others.
@@ -91,7 +91,8 @@ public final class BandwidthComparison {
     var square = x.mul(input(2)).add(input(1).mul(input(1)).mul(input(3)));
     var step = input(3).mul(input(1).div(input(2).sqrt().div(input(4)).add(input(5))));
     return List.of(
-        new Contender("triad, by hand", 3, () -> triad(threads, arrays)),
+        new Contender("triad, by hand", 3, () -> byHand(threads, arrays, Control::triad)),
+        new Contender("copy, by hand", 2, () -> byHand(threads, arrays, Control::copy)),
         kernel("add", x.add(input(1)), 2, 0),
         kernel("relu", constant(0).lt(x).select(x, constant(0)), 1, 0),
         kernel("exp", x.exp(), 1, 0),
@@ -124,28 +125,34 @@ public final class BandwidthComparison {
     return values;
   }
 
-  private static void triad(int threads, float[][] arrays) {
+  private static void byHand(int threads, float[][] arrays, Loop loop) {
+    int share = ELEMENTS / threads;
     Workers.run(
         threads,
-        part ->
-            Triad.run(
-                arrays[0],
-                arrays[1],
-                arrays[2],
-                ELEMENTS / threads * part,
-                ELEMENTS / threads * (part + 1)));
+        part -> loop.run(arrays[0], arrays[1], arrays[2], share * part, share * (part + 1)));
   }
 
-  /// The control.
-  private static final class Triad {
+  /// A loop over a range of three arrays.
+  private interface Loop {
+    void run(float[] a, float[] b, float[] c, int from, int to);
+  }
+
+  /// What the machine can do.
+  private static final class Control {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    static void run(float[] a, float[] b, float[] c, int from, int to) {
+    static void triad(float[] a, float[] b, float[] c, int from, int to) {
       for (int i = from; i < to; i += SPECIES.length()) {
         FloatVector.fromArray(SPECIES, c, i)
             .mul(3)
             .add(FloatVector.fromArray(SPECIES, b, i))
             .intoArray(a, i);
+      }
+    }
+
+    static void copy(float[] a, float[] b, float[] c, int from, int to) {
+      for (int i = from; i < to; i += SPECIES.length()) {
+        FloatVector.fromArray(SPECIES, b, i).intoArray(a, i);
       }
     }
   }
