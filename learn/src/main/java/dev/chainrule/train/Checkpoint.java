@@ -34,7 +34,7 @@ record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best,
   static Checkpoint of(Run run) {
     var training = new LinkedHashMap<String, Json>();
     training.put("told", Told.of(run));
-    training.put("progress", ProgressJson.write(run.progress));
+    training.put("progress", ProgressJson.write(run.resumable()));
     return new Checkpoint(
         Snapshot.of(run.network().variables()),
         Snapshot.of(run.optimizer().variables()),

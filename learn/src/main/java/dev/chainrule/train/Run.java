@@ -26,8 +26,14 @@ public final class Run {
   Progress progress = Progress.start();
   Optional<Snapshot> best = Optional.empty();
 
+  /// The epoch that ended with the last step, until listeners have heard of that step.
+  Optional<Finished> finished = Optional.empty();
+
   /// The gradients that made the present weights.
   Optional<ParameterGradients> lastGradients = Optional.empty();
+
+  /// What came of an epoch, and where training goes on after it.
+  record Finished(EpochResult result, Progress next) {}
 
   Run(Network network, Settings settings, Dataset data) {
     this.network = network;
@@ -97,6 +103,11 @@ public final class Run {
   public void checkpoint(Path file) {
     Diagnosis.requireFinite(this);
     Checkpoint.of(this).write(file);
+  }
+
+  /// Returns where a run goes on that is resumed from here.
+  Progress resumable() {
+    return finished.map(Finished::next).orElse(progress);
   }
 
   /// Returns the metrics of the current epoch's samples so far, each the mean over batches.

@@ -56,12 +56,12 @@ final class TrainingLoop {
     run.optimizer().step(gradients);
     run.lastGradients = Optional.of(gradients);
     run.progress = before.afterStep(measure(before, batch, scores, value));
-    emit(
-        new Event.StepDone(
-            run, place(batch), value, rate, run.progress.sums().meanLoss(), gradients));
+    var place = place(batch);
     if (run.progress.batch() == run.batches().count()) {
       finishEpoch(rate, gradients);
     }
+    emit(new Event.StepDone(run, place, value, rate, run.progress.sums().meanLoss(), gradients));
+    run.finished.ifPresent(this::nextEpoch);
   }
 
   /// Sets learning rate and momentum as the schedule wants them.
@@ -85,6 +85,8 @@ final class TrainingLoop {
         now.epoch(), settings.epochs, now.batch(), run.batches().count(), now.step(), batch.size());
   }
 
+  /// Finds out what came of the epoch, before its last step is told: whoever writes the run down
+  /// then writes the epoch's end down too.
   private void finishEpoch(double rate, ParameterGradients gradients) {
     Diagnosis.requireFinite(run);
     var now = run.progress;
@@ -97,11 +99,17 @@ final class TrainingLoop {
             now.sums().means(),
             settings.validation.map(data -> Evaluation.of(run, data)),
             gradients.layerNorms());
-    run.progress = now.afterEpoch(result);
-    if (settings.restoresBest && run.history().best().equals(run.history().last())) {
+    var next = now.afterEpoch(result);
+    if (settings.restoresBest && next.history().best().equals(next.history().last())) {
       run.best = Optional.of(Snapshot.of(run.network().variables()));
     }
-    emit(new Event.EpochDone(run, result));
+    run.finished = Optional.of(new Run.Finished(result, next));
+  }
+
+  private void nextEpoch(Run.Finished epoch) {
+    run.progress = epoch.next();
+    run.finished = Optional.empty();
+    emit(new Event.EpochDone(run, epoch.result()));
   }
 
   private void emit(Event event) {

@@ -65,6 +65,28 @@ class ResumeTest {
     }
   }
 
+  /// A listener that fails after the one that writes ends a run as a kill at that moment does.
+  @Test
+  void aRunKilledAfterAnyCheckpointEndsWithTheSameBits() {
+    var straight = TRAINER.fit(DATA);
+    for (int step = 1; step <= STEPS; step++) {
+      var killed = TRAINER.listener(new Checkpoints(file(), 1)).listener(failAfter(step));
+      assertThrows(IllegalStateException.class, () -> killed.fit(DATA));
+      var resumed = TRAINER.resume(file(), DATA);
+      assertEquals(straight.history(), resumed.history(), "killed after step " + step);
+      assertSame(straight.network().variables(), resumed.network().variables());
+      assertSame(straight.optimizer().variables(), resumed.optimizer().variables());
+    }
+  }
+
+  private static Listener failAfter(long step) {
+    return event -> {
+      if (event instanceof Event.StepDone done && done.place().step() == step) {
+        throw new IllegalStateException("killed");
+      }
+    };
+  }
+
   private static void assertSame(Map<String, Variable> expected, Map<String, Variable> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, variable) ->
