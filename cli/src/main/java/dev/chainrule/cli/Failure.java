@@ -33,7 +33,8 @@ record Failure(String line, int exitCode) {
     return switch (thrown) {
       case ChainruleException e -> new Failure(message(e), DATA);
       case IllegalArgumentException e -> new Failure(message(e), USAGE);
-      case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
+      case UncheckedIOException e when e.getCause() != null && !saysMore(e) -> of(e.getCause());
+      case UncheckedIOException e -> new Failure(message(e), DATA);
       case IOException e -> new Failure(file(e), DATA);
       case OutOfMemoryError _ -> new Failure(outOfMemory(), DATA);
       case ExecutionException e when e.getCause() != null -> of(e.getCause());
@@ -62,6 +63,11 @@ record Failure(String line, int exitCode) {
               .orElse(hint);
     }
     return new Failure(command + ": " + text + hint, USAGE);
+  }
+
+  /// Whether a wrapper has a message of its own, not only that of what it wraps.
+  private static boolean saysMore(UncheckedIOException wrapper) {
+    return !message(wrapper).equals(String.valueOf(wrapper.getCause()));
   }
 
   /// The message of a file's problem: the JDK's own are often no more than the file's name.

@@ -41,6 +41,14 @@ class FailureTest {
   }
 
   @Test
+  void aWrapperThatSaysMoreIsKept() {
+    var inner = new AccessDeniedException("out");
+    assertEquals(
+        "file: out: cannot be written: permission denied",
+        line(new UncheckedIOException("file: out: cannot be written: permission denied", inner)));
+  }
+
+  @Test
   void aMessageOfManyLinesBecomesOne() {
     assertEquals("one; two; three", line(new IllegalArgumentException("one\n  two\r\nthree\n")));
   }

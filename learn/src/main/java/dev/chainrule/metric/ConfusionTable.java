@@ -12,6 +12,9 @@ final class ConfusionTable {
   /// Longer class names are cut, so that ten classes still fit on a wide terminal.
   private static final int LONGEST_NAME = 14;
 
+  /// Tables of more columns are set closer, so that ten classes fit into 80 characters.
+  private static final int FEW_COLUMNS = 8;
+
   private ConfusionTable() {}
 
   static String of(ConfusionMatrix matrix, List<String> names) {
@@ -21,7 +24,7 @@ final class ConfusionTable {
             .mapToObj(c -> names.isEmpty() ? Integer.toString(c) : shortened(names.get(c)))
             .toList();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(line("true \\ predicted", labels, "recall"));
+    lines.add(line("predicted →", labels, "recall %"));
     for (int truth = 0; truth < classes; truth++) {
       int row = truth;
       List<String> counts =
@@ -33,7 +36,7 @@ final class ConfusionTable {
         IntStream.range(0, classes)
             .mapToObj(c -> percent(matrix.precision(new Averaging.OneClass(c))))
             .toList();
-    lines.add(line("precision", precisions, ""));
+    lines.add(line("precision %", precisions, ""));
     return aligned(lines);
   }
 
@@ -55,7 +58,7 @@ final class ConfusionTable {
         .map(line ->
             IntStream.range(0, widths.length)
                 .mapToObj(i -> padded(line.get(i), i == 0 ? -widths[i] : widths[i]))
-                .collect(Collectors.joining("  "))
+                .collect(Collectors.joining(widths.length > FEW_COLUMNS ? " " : "  "))
                 .stripTrailing())
         .collect(Collectors.joining("\n"));
   }
@@ -65,7 +68,7 @@ final class ConfusionTable {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   private static String shortened(String name) {

@@ -1,6 +1,7 @@
 package dev.chainrule.train;
 
 import dev.chainrule.io.Json;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +10,9 @@ import java.util.Map;
 /// How many epochs there will be is left out, so that a run can be made longer. Descriptions that
 /// are lambdas are known by that alone.
 final class Told {
+  /// How much of a text is shown.
+  private static final int SHOWN = 60;
+
   private Told() {}
 
   static Json of(Run run) {
@@ -36,12 +40,27 @@ final class Told {
   static void requireSame(String where, Json written, Json now) {
     now.members()
         .forEach((name, value) -> {
-          var before = written.find(name).map(Json::toString).orElse("nothing");
-          if (!before.equals(value.toString())) {
+          var before = written.find(name).map(Told::words).orElse("nothing");
+          var after = words(value);
+          if (!before.equals(after)) {
+            int same = Arrays.mismatch(before.toCharArray(), after.toCharArray());
             throw new IllegalArgumentException(
                 "%s: was written with %s %s, but now it is %s; a run goes on with what it began with"
-                    .formatted(where, name, before, value));
+                    .formatted(where, name, around(same, before), around(same, after)));
           }
         });
+  }
+
+  private static String words(Json value) {
+    return value instanceof Json.Text text ? text.value() : value.toString();
+  }
+
+  /// Returns a text, or the part of a long one in which it begins to differ.
+  private static String around(int place, String text) {
+    int from = Math.max(0, place - SHOWN / 2);
+    int to = Math.min(text.length(), from + SHOWN);
+    return text.length() <= SHOWN
+        ? text
+        : (from > 0 ? "…" : "") + text.substring(from, to) + (to < text.length() ? "…" : "");
   }
 }

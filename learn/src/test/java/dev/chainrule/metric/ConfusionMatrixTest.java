@@ -2,6 +2,7 @@ package dev.chainrule.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
@@ -57,21 +58,31 @@ class ConfusionMatrixTest {
   void readsAsATable() {
     assertEquals(
         """
-        true \\ predicted  setosa  versicolor  a long name o…  recall
-        setosa                 8           2               0  80.0 %
-        versicolor             1           4               0  80.0 %
-        a long name o…         3           2               0   0.0 %
-        precision         66.7 %      50.0 %           0.0 %\
+        predicted →     setosa  versicolor  a long name o…  recall %
+        setosa               8           2               0      80.0
+        versicolor           1           4               0      80.0
+        a long name o…       3           2               0       0.0
+        precision %       66.7        50.0             0.0\
         """,
         MATRIX.text(List.of("setosa", "versicolor", "a long name of a class")));
     assertEquals(
         """
-        true \\ predicted        0      1   recall
-        0                       1      0  100.0 %
-        1                       0      0    0.0 %
-        precision         100.0 %  0.0 %\
+        predicted →      0    1  recall %
+        0                1    0     100.0
+        1                0    0       0.0
+        precision %  100.0  0.0\
         """,
         ConfusionMatrix.of(new long[][] {{1, 0}, {0, 0}}).toString());
+  }
+
+  @Test
+  void tenClassesFitIntoEightyCharacters() {
+    var digits = new long[10][10];
+    for (int digit = 0; digit < 10; digit++) {
+      digits[digit][digit] = 1000;
+    }
+    var text = ConfusionMatrix.of(digits).toString();
+    assertTrue(text.lines().allMatch(line -> line.length() <= 80), text);
   }
 
   @Test
