@@ -95,9 +95,9 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
     var mean = new AggregateLoss(loss, Aggregate.MEAN);
     var spec =
         OpSpec.of(loss.toString())
-            .summary(summary(loss))
+            .summary(loss.text().summary())
             .formula("loss = Σ (%s) / n".formatted(Formula.of(loss.body(), NAMES)))
-            .source(source(loss));
+            .source(loss.text().source());
     for (int i = 0; i < loss.arity(); i++) {
       var left = "d" + NAMES[i] + " = ";
       loss.rules()
@@ -105,9 +105,9 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
           .map(partial -> left + Abbreviation.of(partial.product(), symbols(loss)))
           .ifPresent(spec::gradient);
     }
-    return spec.sample(mean, inputs(loss, 5))
-        .sample(new AggregateLoss(loss, Aggregate.SUM), inputs(loss, 3, 4))
-        .sample(new AggregateLoss(loss, Aggregate.NONE), inputs(loss, 2, 1, 67))
+    return spec.sample(mean, loss.text().sample(5))
+        .sample(new AggregateLoss(loss, Aggregate.SUM), loss.text().otherSample(3, 4))
+        .sample(new AggregateLoss(loss, Aggregate.NONE), loss.text().sample(2, 1, 67))
         .misuse(
             loss + ": prediction [64, 1] and target [64] differ; a loss does not broadcast",
             mean,
@@ -121,25 +121,5 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
     return loss.arity() == 2
         ? new String[] {"x", "t", "y", "dloss / n"}
         : new String[] {"x", "t", "p", "y", "dloss / n"};
-  }
-
-  private static Input[] inputs(ElementLoss loss, int... sizes) {
-    return switch (loss) {
-      case SQUARED_ERROR -> new Input[] {Input.numbers(sizes), Input.numbers(sizes)};
-      case ABSOLUTE_ERROR -> new Input[] {Input.numbers(1, 2, sizes), Input.numbers(-2, 0, sizes)};
-    };
-  }
-
-  private static String summary(ElementLoss loss) {
-    return switch (loss) {
-      case SQUARED_ERROR -> "The squared difference of prediction and target.";
-      case ABSOLUTE_ERROR -> "The absolute difference of prediction and target.";
-    };
-  }
-
-  private static String source(ElementLoss loss) {
-    return switch (loss) {
-      case SQUARED_ERROR, ABSOLUTE_ERROR -> "elementary";
-    };
   }
 }

@@ -1,42 +1,178 @@
 package dev.chainrule.op;
 
+import static dev.chainrule.scalar.Expression.constant;
 import static dev.chainrule.scalar.Expression.input;
 
 import dev.chainrule.DType;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.scalar.ExponentialFunctions;
 import dev.chainrule.scalar.Expression;
+import dev.chainrule.scalar.Primitive;
 import java.util.List;
 
 /// Losses that compare every element of a prediction with the element of the target at the same
 /// place: one constant each.
 ///
 /// A constant declares its expression, of prediction `x0`, target `x1` and perhaps a parameter
-/// `x2`, and an independent reference. As an operation it has one result for each element; [#mean]
-/// and [#sum] join them, see [AggregateLoss].
+/// `x2`, an independent reference, and its texts. As an operation it has one result for each
+/// element; [#mean] and [#sum] join them, see [AggregateLoss]. A parameter is one number, or one
+/// for each element of inner axes: it broadcasts.
 public enum ElementLoss implements Pointwise {
   /// `(x − t)²`
-  SQUARED_ERROR("squaredError", 2, error().mul(error()), a -> (a[0] - a[1]) * (a[0] - a[1])),
+  SQUARED_ERROR(
+      "squaredError",
+      error().mul(error()),
+      a -> (a[0] - a[1]) * (a[0] - a[1]),
+      LossText.of("The squared difference of prediction and target.").ranges(-2, 2, -2, 2)),
   /// `|x − t|`
-  ABSOLUTE_ERROR("absoluteError", 2, error().abs(), a -> Math.abs(a[0] - a[1]));
+  ABSOLUTE_ERROR(
+      "absoluteError",
+      error().abs(),
+      a -> Math.abs(a[0] - a[1]),
+      LossText.of("The absolute difference of prediction and target.").ranges(1, 2, -2, 0)),
+  /// `½ (x − t)²` up to a difference of `p`, beyond it `p (|x − t| − ½ p)`
+  HUBER(
+      "huber",
+      error()
+          .abs()
+          .le(input(2))
+          .select(
+              error().mul(error()).mul(0.5), input(2).mul(error().abs().sub(input(2).mul(0.5)))),
+      a -> huber(Math.abs(a[0] - a[1]), a[2]),
+      LossText.of("Half the squared difference; from a difference of p on, the tangent to it.")
+          .source("Huber: Robust estimation of a location parameter, 1964")
+          .ranges(1, 2, -2, 0, 0.3, 0.8)
+          .otherRanges(1, 2, -2, 0, 5, 6)),
+  /// `½ (x − t)² / p` below a difference of `p`, from it on `|x − t| − ½ p`
+  SMOOTH_ABSOLUTE_ERROR(
+      "smoothAbsoluteError",
+      error()
+          .abs()
+          .lt(input(2))
+          .select(
+              error().mul(error()).mul(0.5).div(input(2)), error().abs().sub(input(2).mul(0.5))),
+      a -> a[2] == 0 ? Math.abs(a[0] - a[1]) : huber(Math.abs(a[0] - a[1]), a[2]) / a[2],
+      LossText.of("The absolute difference, rounded to a parabola below a difference of p.")
+          .source("Girshick: Fast R-CNN, 2015, section 2.3")
+          .ranges(1, 2, -2, 0, 0.3, 0.8)
+          .otherRanges(1, 2, -2, 0, 5, 6)),
+  /// `−p t ln sigmoid(x) − (1 − t) ln sigmoid(−x)`
+  BINARY_CROSS_ENTROPY(
+      "binaryCrossEntropy",
+      constant(1)
+          .sub(input(1))
+          .mul(input(0))
+          .add(input(2).sub(1).mul(input(1)).add(1).mul(input(0).neg().softplus())),
+      a -> (1 - a[1]) * a[0] + ((a[2] - 1) * a[1] + 1) * ExponentialFunctions.softplus(-a[0]),
+      LossText.of(
+              "Cross-entropy of yes-or-no predictions, given as scores, and probabilities of yes;"
+                  + " p weighs those.")
+          .source("Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.2")
+          .ranges(-2, 2, 0, 1, 0.5, 2)),
+  /// `max(0, p − t x)`
+  HINGE(
+      "hinge",
+      positive(margin()),
+      a -> Math.max(0, a[2] - a[1] * a[0]),
+      LossText.of("How far a score lacks a margin of p on the side of its target, 1 or −1.")
+          .source("Cortes, Vapnik: Support-vector networks, 1995")
+          .ranges(1, 2, -2, -0.5, 0.5, 1)
+          .otherRanges(1, 2, 2, 3, 0.5, 1)),
+  /// `max(0, p − t x)²`
+  SQUARED_HINGE(
+      "squaredHinge",
+      positive(margin()).mul(positive(margin())),
+      a -> Math.max(0, a[2] - a[1] * a[0]) * Math.max(0, a[2] - a[1] * a[0]),
+      LossText.of("The square of the hinge loss.")
+          .source("Cortes, Vapnik: Support-vector networks, 1995")
+          .ranges(1, 2, -2, -0.5, 0.5, 1)
+          .otherRanges(1, 2, 2, 3, 0.5, 1)),
+  /// `x` where `t` is 1, `max(0, p − x)` where it is −1
+  HINGE_EMBEDDING(
+      "hingeEmbedding",
+      input(1)
+          .eq(constant(-1))
+          .select(constant(0), input(0))
+          .add(input(1).eq(constant(1)).select(constant(0), positive(input(2).sub(input(0))))),
+      a -> (a[1] == -1 ? 0 : a[0]) + (a[1] == 1 ? 0 : Math.max(0, a[2] - a[0])),
+      LossText.of(
+              "A distance where the target is 1; how far it lacks a margin of p where the target is"
+                  + " −1.")
+          .source("Hadsell, Chopra, LeCun: Dimensionality reduction by an invariant mapping, 2006")
+          .ranges(1, 2, 2, 3, 3, 4)
+          .otherRanges(1, 2, 2, 3, 0.5, 0.9)),
+  /// `ln(1 + exp(−t x))`
+  SOFT_MARGIN(
+      "softMargin",
+      input(1).mul(input(0)).neg().softplus(),
+      a -> ExponentialFunctions.softplus(-a[1] * a[0]),
+      LossText.of("The logistic loss of a score and a target of 1 or −1.")
+          .source("Cox: The regression analysis of binary sequences, 1958")
+          .ranges(-2, 2, -1, 1)),
+  /// `t ln t − t x`
+  KL_DIVERGENCE(
+      "klDivergence",
+      Expression.apply(Primitive.XLOGY, input(1), input(1)).sub(input(1).mul(input(0))),
+      a -> (a[1] == 0 ? 0 : a[1] * Math.log(a[1])) - a[1] * a[0],
+      LossText.of(
+              "What a probability t costs more under the predicted logarithm x than under its own.")
+          .source("Kullback, Leibler: On information and sufficiency, 1951")
+          .ranges(-2, 0, 0.1, 1)),
+  /// `exp(x) − t x`
+  POISSON(
+      "poisson",
+      input(0).exp().sub(input(1).mul(input(0))),
+      a -> Math.exp(a[0]) - a[1] * a[0],
+      LossText.of("How unlikely a count is, but for a constant, where exp(x) are expected.")
+          .source("McCullagh, Nelder: Generalized linear models, 1989, section 6.2")
+          .ranges(-2, 2, 0, 5)),
+  /// `½ (ln p + (x − t)² / p)`
+  GAUSSIAN(
+      "gaussian",
+      input(2).log().add(error().mul(error()).div(input(2))).mul(0.5),
+      a -> 0.5 * (Math.log(a[2]) + (a[0] - a[1]) * (a[0] - a[1]) / a[2]),
+      LossText.of(
+              "How unlikely a number is, but for a constant, under a normal distribution of"
+                  + " variance p.")
+          .source("Nix, Weigend: Estimating the mean and variance of the target, 1994")
+          .ranges(-2, 2, -2, 2, 0.5, 2));
 
   private final String title;
-  private final int arity;
   private final Expression body;
+  private final LossText text;
   private final PointwiseRules rules;
   private final Elementwise.Reference reference;
 
-  ElementLoss(String title, int arity, Expression body, Elementwise.Reference reference) {
+  ElementLoss(String title, Expression body, Elementwise.Reference reference, LossText text) {
     this.title = title;
-    this.arity = arity;
     this.body = body;
-    this.rules = new PointwiseRules(title, arity, body);
+    this.text = text;
+    this.rules = new PointwiseRules(title, text.inputs(), body);
     this.reference = reference;
   }
 
   private static Expression error() {
     return input(0).sub(input(1));
+  }
+
+  private static Expression margin() {
+    return input(2).sub(input(1).mul(input(0)));
+  }
+
+  /// The slope at 0 is 1.
+  private static Expression positive(Expression x) {
+    return x.lt(constant(0)).select(constant(0), x);
+  }
+
+  private static double huber(double distance, double bend) {
+    return distance <= bend ? distance * distance / 2 : bend * (distance - bend / 2);
+  }
+
+  /// Returns the texts and samples.
+  LossText text() {
+    return text;
   }
 
   /// Returns the mean over all elements.
@@ -63,7 +199,7 @@ public enum ElementLoss implements Pointwise {
 
   /// Returns the number of inputs: 2, or 3 with a parameter.
   public int arity() {
-    return arity;
+    return text.inputs();
   }
 
   @Override
@@ -90,7 +226,12 @@ public enum ElementLoss implements Pointwise {
           "%s: prediction %s and target %s differ; a loss does not broadcast"
               .formatted(title, prediction, target));
     }
-    return new TensorType(Broadcast.shape(title, inputs), computing(inputs));
+    if (inputs.size() > 2 && !Broadcast.shape(title, inputs).equals(prediction)) {
+      throw new ShapeException(
+          "%s: parameter %s does not broadcast to the prediction %s"
+              .formatted(title, inputs.get(2).shape(), prediction));
+    }
+    return new TensorType(prediction, computing(inputs));
   }
 
   @Override
