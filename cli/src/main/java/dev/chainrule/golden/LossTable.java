@@ -13,6 +13,7 @@ final class LossTable {
           "mse", Losses.meanSquaredError(),
           "l1", Losses.meanAbsoluteError(),
           "half_sse", (x, y) -> ElementLoss.SQUARED_ERROR.sum(x, y).mul(0.5),
+          "bce_logits", Losses.binaryCrossEntropy(),
           "ce", Losses.crossEntropy(),
           "ce_smooth0.1", Losses.crossEntropy().smoothing(0.1));
 

@@ -7,7 +7,6 @@ import dev.chainrule.DType;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
-import dev.chainrule.scalar.ExponentialFunctions;
 import dev.chainrule.scalar.Expression;
 import dev.chainrule.scalar.Primitive;
 import java.util.List;
@@ -61,11 +60,11 @@ public enum ElementLoss implements Pointwise {
   /// `−p t ln sigmoid(x) − (1 − t) ln sigmoid(−x)`
   BINARY_CROSS_ENTROPY(
       "binaryCrossEntropy",
-      constant(1)
-          .sub(input(1))
-          .mul(input(0))
-          .add(input(2).sub(1).mul(input(1)).add(1).mul(input(0).neg().softplus())),
-      a -> (1 - a[1]) * a[0] + ((a[2] - 1) * a[1] + 1) * ExponentialFunctions.softplus(-a[0]),
+      input(2)
+          .mul(input(1))
+          .mul(input(0).neg().softplus())
+          .add(constant(1).sub(input(1)).mul(input(0).softplus())),
+      a -> a[2] * a[1] * Math.log1p(Math.exp(-a[0])) + (1 - a[1]) * Math.log1p(Math.exp(a[0])),
       LossText.of(
               "Cross-entropy of yes-or-no predictions, given as scores, and probabilities of yes;"
                   + " p weighs those.")
@@ -107,7 +106,7 @@ public enum ElementLoss implements Pointwise {
   SOFT_MARGIN(
       "softMargin",
       input(1).mul(input(0)).neg().softplus(),
-      a -> ExponentialFunctions.softplus(-a[1] * a[0]),
+      a -> Math.log1p(Math.exp(-a[1] * a[0])),
       LossText.of("The logistic loss of a score and a target of 1 or −1.")
           .source("Cox: The regression analysis of binary sequences, 1958")
           .ranges(-2, 2, -1, 1)),

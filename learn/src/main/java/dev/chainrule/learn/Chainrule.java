@@ -245,6 +245,26 @@ public final class Chainrule {
     return Losses.meanAbsoluteError().of(scores, targets);
   }
 
+  /// Returns the loss that counts differences squared up to `delta` and linearly beyond.
+  public static Loss huber(double delta) {
+    return Losses.huber(delta);
+  }
+
+  /// Returns cross-entropy of scores of yes-or-no answers.
+  public static Loss binaryCrossEntropy() {
+    return Losses.binaryCrossEntropy();
+  }
+
+  /// Returns the divergence of predicted from true probabilities.
+  public static Loss klDivergence() {
+    return Losses.klDivergence();
+  }
+
+  /// Returns the hinge loss of scores and targets of 1 and −1.
+  public static Loss hinge() {
+    return Losses.hinge();
+  }
+
   /// Returns how far directions differ: one less their cosine.
   public static Loss cosineLoss() {
     return Losses.cosine();

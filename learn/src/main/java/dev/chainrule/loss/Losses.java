@@ -19,6 +19,26 @@ public final class Losses {
     return CrossEntropyLoss.plain();
   }
 
+  /// Returns the Huber loss: squared up to a difference of `delta`, linear beyond.
+  public static Loss huber(double delta) {
+    return new HuberLoss(delta);
+  }
+
+  /// Returns cross-entropy of scores of yes-or-no answers.
+  public static Loss binaryCrossEntropy() {
+    return new BinaryCrossEntropyLoss(1);
+  }
+
+  /// Returns the divergence of predicted from true probabilities.
+  public static Loss klDivergence() {
+    return new KlDivergenceLoss();
+  }
+
+  /// Returns the hinge loss of scores and targets of 1 and −1.
+  public static Loss hinge() {
+    return new HingeLoss();
+  }
+
   /// Returns how far directions differ.
   public static Loss cosine() {
     return new CosineLoss();

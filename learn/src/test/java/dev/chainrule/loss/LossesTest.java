@@ -40,7 +40,14 @@ class LossesTest {
     }
     LossContract.check(CrossEntropyLoss.plain(), SCORES, SHARES);
     LossContract.check(CrossEntropyLoss.plain().weights(1, 2, 3).smoothing(0.1), SCORES, SHARES);
-    LossContract.check(new CosineLoss(), SCORES, NUMBERS);
+    for (var loss : List.of(new CosineLoss(), new HuberLoss(0.7), new HuberLoss(3))) {
+      LossContract.check(loss, SCORES, NUMBERS);
+    }
+    for (var loss : List.of(new BinaryCrossEntropyLoss(1), new BinaryCrossEntropyLoss(2.5))) {
+      LossContract.check(loss, SCORES, matrix(0, 1, 0.3, 1, 0, 0.5));
+    }
+    LossContract.check(new KlDivergenceLoss(), SCORES, SHARES);
+    LossContract.check(new HingeLoss(), SCORES, matrix(-1, 1, 1, 1, -1, 1));
   }
 
   @Test
@@ -86,6 +93,46 @@ class LossesTest {
   void cosineLooksAtDirectionsOnly() {
     var loss = new CosineLoss().of(matrix(1, 0, 0, 2), matrix(5, 0, 3, 0));
     assertEquals((0 + 1) / 2.0, loss.item(), 1e-12);
+  }
+
+  @Test
+  void hubersLossIsAParabolaThatBecomesItsTangent() {
+    var loss = new HuberLoss(1);
+    assertEquals(0.125, loss.of(numbers(0.5), numbers(0)).item());
+    assertEquals(0.5, loss.of(numbers(1), numbers(0)).item());
+    assertEquals(9.5, loss.of(numbers(0), numbers(10)).item());
+  }
+
+  @Test
+  void anUndecidedAnswerCostsTheLogarithmOfTwo() {
+    var loss = new BinaryCrossEntropyLoss(1);
+    assertEquals(Math.log(2), loss.of(numbers(0, 0), numbers(1, 0)).item(), 1e-15);
+    assertEquals(
+        Math.log(2) * 2,
+        new BinaryCrossEntropyLoss(3).of(numbers(0, 0), numbers(1, 0)).item(),
+        1e-15);
+    assertEquals(5e3, loss.of(numbers(1e4, 1e4), numbers(0, 1)).item());
+    assertEquals(Math.exp(-20), loss.of(numbers(-20), numbers(0)).item(), 1e-17);
+  }
+
+  @Test
+  void theDivergenceIsZeroWhereThePredictionIsTrue() {
+    assertEquals(0, new KlDivergenceLoss().of(SHARES.add(1e-300).log(), SHARES).item(), 1e-15);
+    var surprised = new KlDivergenceLoss().of(matrix(0, 0, 0, 0), matrix(1, 0, 0.5, 0.5));
+    assertEquals(Math.log(2) / 2, surprised.item(), 1e-15);
+  }
+
+  @Test
+  void theHingeAsksForAMargin() {
+    var loss = new HingeLoss().of(numbers(0.5, 2, 0.5), numbers(1, 1, -1));
+    assertEquals((0.5 + 0 + 1.5) / 3, loss.item(), 1e-15);
+  }
+
+  @Test
+  void impossibleNumbersAreRefused() {
+    var thrown = assertThrows(IllegalArgumentException.class, () -> new HuberLoss(0));
+    assertEquals("Huber: delta is 0.0; expected a number above 0", thrown.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new BinaryCrossEntropyLoss(Double.NaN));
   }
 
   @Test
