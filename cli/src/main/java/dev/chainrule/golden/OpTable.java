@@ -34,6 +34,7 @@ final class OpTable {
     OpTableReductions.fill(table);
     OpTableOrder.fill(table);
     OpTableNorms.fill(table);
+    OpTableLosses.fill(table);
     OpTableShapes.fill(table);
     OpTableMoves.fill(table);
     OpTableIndexing.fill(table);
