@@ -17,12 +17,12 @@ class DocumentationTest {
 
   private static final String WRITE =
       "mvn -q -pl engine -am test -Dtest=DocumentationTest"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Dchainrule.write=true";
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Ddocs=write";
 
   @Test
   void thePageOfOperationsIsCurrent() throws IOException {
     var page = Documentation.page();
-    if (Boolean.getBoolean("chainrule.write")) {
+    if (System.getProperty("docs", "").equals("write")) {
       Files.writeString(PAGE, page);
     }
     var written = Files.exists(PAGE) ? Files.readString(PAGE) : "";
