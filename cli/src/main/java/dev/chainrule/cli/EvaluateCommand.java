@@ -38,8 +38,13 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     var saved = SavedModel.read(model);
-    var verdict = Verdict.of(saved.network(), samples(saved), saved.preparation());
+    var samples = samples(saved);
+    var verdict = Verdict.of(saved.network(), samples, saved.preparation());
     var out = spec.commandLine().getOut();
+    file.ifPresent(judge ->
+        out.printf(
+            "judged by all %,d samples of %s, those trained on too if they are among them%n",
+            samples.size(), judge));
     out.println(verdict.line());
     verdict.details().ifPresent(out::println);
     out.flush();

@@ -97,7 +97,7 @@ record TrainingData(
 
   private static TrainingData images(String name, Split split) {
     var line =
-        "%s: %,d images for training, %,d held out, inputs %s, %d classes"
+        "%s: %,d training images, %,d held out, inputs %s, %d classes"
             .formatted(
                 name,
                 split.train().size(),

@@ -118,6 +118,47 @@ class TrainCommandTest {
         "iriss");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          '' | is empty; a table needs at least one row
+          'a,b,y;1,2,3;4,5' | line 3 has 2 cells where the lines before have 3; a separator or a quote may be missing
+          'a,b,y;1,2,3;4,NaN,2' | line 3, column "b": NaN is not a finite number; leave missing values blank or write ?
+          'a,b,y;1,2,3' | 1 row with a value in the target column "y"; training and testing need 2
+          'a,b,y;1,2,x;3,4,x' | the target column "y" has the same value in every row; there is nothing to learn
+          'y;1;2;1' | no input column with values is left beside the target
+          'a,b,y;1,\\0,2' | holds a zero byte at offset 8; it is not a text file
+          """,
+      delimiter = '|')
+  void aTableThatCannotBeLearnedFromIsRefusedInOneLine(String text, String line)
+      throws IOException {
+    var content = text.replace(";", "\n").replace("\\0", "\0");
+    var file = Files.writeString(folder.resolve("table.csv"), content);
+    var made = folder.resolve("new");
+    assertFailure(
+        1,
+        file + ": " + line,
+        "train",
+        file.toString(),
+        "--target",
+        "last",
+        "--out",
+        made.toString());
+    assertFalse(Files.exists(made), "nothing is written");
+  }
+
+  @Test
+  void aFolderIsNoTable() {
+    assertFailure(
+        1,
+        folder + ": cannot be read: it is a directory",
+        "train",
+        folder.toString(),
+        "--target",
+        "last");
+  }
+
   @Test
   void aMissingFileIsAProblemOfTheData() {
     assertFailure(1, "nowhere.csv: there is no such file", "train", "nowhere.csv");
