@@ -23,6 +23,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// bytes are those of its inputs and its result, once each, for the triad as for all others.
 public final class BandwidthComparison {
   private static final int ELEMENTS = 1 << 23;
+
+  /// The first element of a large array at an address divisible by 64: G1 puts such an array at the
+  /// start of a region, after a header of 16 bytes.
+  private static final int ALIGNED = 12;
+
   private static final int WARM_UP_ROUNDS = 40;
 
   private BandwidthComparison() {}
@@ -94,6 +99,7 @@ public final class BandwidthComparison {
         new Contender("triad, by hand", 3, () -> byHand(threads, arrays, Control::triad)),
         new Contender("copy, by hand", 2, () -> byHand(threads, arrays, Control::copy)),
         kernel("add", x.add(input(1)), 2, 0),
+        kernel("add, aligned to 64 bytes", ALIGNED, x.add(input(1)), 2, 0),
         kernel("relu", constant(0).lt(x).select(x, constant(0)), 1, 0),
         kernel("exp", x.exp(), 1, 0),
         kernel("tanh", x.tanh(), 1, 0),
@@ -106,11 +112,17 @@ public final class BandwidthComparison {
 
   /// A generated kernel of some large arrays and some single numbers.
   private static Contender kernel(String title, Expression body, int arrays, int numbers) {
+    return kernel(title, 0, body, arrays, numbers);
+  }
+
+  private static Contender kernel(
+      String title, int offset, Expression body, int arrays, int numbers) {
     var operands = new Storage[arrays + numbers + 1];
     for (int i = 0; i < operands.length; i++) {
       boolean number = i >= arrays && i < arrays + numbers;
       float[] values = number ? new float[] {0.5f} : random(i);
-      operands[i] = new Storage(values, Element.F32, 0, new int[] {number ? 0 : 1});
+      operands[i] =
+          new Storage(values, Element.F32, number ? 0 : offset, new int[] {number ? 0 : 1});
     }
     int[] sizes = {ELEMENTS};
     return new Contender(title, arrays + 1, () -> Loops.map(body, Element.F32, sizes, operands));
@@ -118,8 +130,8 @@ public final class BandwidthComparison {
 
   private static float[] random(int seed) {
     var random = new SplittableRandom(seed);
-    float[] values = new float[ELEMENTS];
-    for (int i = 0; i < ELEMENTS; i++) {
+    float[] values = new float[ELEMENTS + ALIGNED];
+    for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble();
     }
     return values;
