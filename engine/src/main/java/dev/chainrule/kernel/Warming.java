@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 /// once, and one in vectors, which is far slower until the virtual machine has compiled it.
 ///
 /// The first use asks a background thread to make the vector version and to run it on scratch data
-/// until it is the faster one; from then on it is used. If it never gets there (a machine whose
-/// vectors are emulated, a method that the compiler gives up), the plain version stays.
+/// until it is clearly the faster one; from then on it is used. If it never gets there (a machine
+/// whose vectors are emulated, a method that the compiler gives up), the plain version stays.
 final class Warming<K> {
   /// How long a vector version may take to become the faster one.
   private static final long PATIENCE_NANOS = 20_000_000_000L;
@@ -19,8 +19,8 @@ final class Warming<K> {
   /// leaves a large method half compiled, for good.
   private static final int ATTEMPTS = 3;
 
-  /// Runs before which the compiler's best version cannot exist, so that a comparison would
-  /// mislead.
+  /// Runs of both versions before which the compiler's best ones cannot exist, so that a comparison
+  /// would mislead.
   private static final int LEAST = 500;
 
   /// Runs that certainly make the compiler take notice.
@@ -32,8 +32,12 @@ final class Warming<K> {
   /// Pause between two looks at a kernel that the compiler is working on.
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /// Runs of which the fastest counts, since other threads disturb some.
+  /// Runs of each version in a turn from then on.
   private static final int TRIALS = 5;
+
+  /// How many times faster a vector version must be. Half compiled, with vectors that are objects,
+  /// it is at best as fast as the plain one.
+  private static final int SPEEDUP = 2;
 
   private static final LinkedBlockingQueue<Runnable> QUEUE = new LinkedBlockingQueue<>();
 
@@ -50,6 +54,10 @@ final class Warming<K> {
   private final Consumer<K> trial;
   private boolean requested;
   private int attempts;
+
+  /// The shortest run of the plain version; other threads disturb some.
+  private long nanosOfPlain = Long.MAX_VALUE;
+
   private volatile K current;
 
   /// @param trial runs a version once on scratch data of its own
@@ -80,38 +88,28 @@ final class Warming<K> {
     current = maker.get();
   }
 
-  /// One turn of a kernel that has been run `runs` times.
+  /// One turn of two versions that have been run `runs` times each.
   private void warm(K vector, int runs, long start) {
     if (runs >= ENOUGH) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
-    long limit = nanosOfPlain();
-    int more = runs < ENOUGH ? ENOUGH - runs : TRIALS;
     long turn = System.nanoTime();
-    int done = 0;
-    long nanos = Long.MAX_VALUE;
-    while (done < more
-        && (nanos >= limit || runs + done < LEAST)
-        && System.nanoTime() - turn < TURN_NANOS) {
-      nanos = nanos(vector);
+    int end = Math.max(ENOUGH, runs + TRIALS);
+    int done = runs;
+    boolean ready = false;
+    while (!ready && done < end && System.nanoTime() - turn < TURN_NANOS) {
+      nanosOfPlain = Math.min(nanosOfPlain, nanos(plain));
+      ready = SPEEDUP * nanos(vector) < nanosOfPlain && done >= LEAST;
       done++;
     }
-    int total = runs + done;
-    if (nanos < limit && total >= LEAST) {
+    int total = done;
+    if (ready) {
       current = vector;
     } else if (turn - start < PATIENCE_NANOS) {
       QUEUE.add(() -> warm(vector, total, start));
     } else if (attempts < ATTEMPTS) {
       request();
     }
-  }
-
-  private long nanosOfPlain() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < TRIALS; i++) {
-      least = Math.min(least, nanos(plain));
-    }
-    return least;
   }
 
   private long nanos(K version) {
