@@ -3,17 +3,14 @@ package dev.chainrule.kernel;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.chainrule.scalar.Expression;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.List;
 
 /// Turns a [Loop] into a class: a scalar method for any layout, and a vector method where every
@@ -23,7 +20,7 @@ import java.util.List;
 /// same operations on every element, so which of them computed an element cannot be seen in the
 /// result.
 final class LoopCompiler {
-  private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
+  private static final String NAME = "GeneratedLoop";
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
           CD_void, CD_Object.arrayType(), CD_int.arrayType(), CD_int, CD_int, CD_int, CD_int);
@@ -42,19 +39,13 @@ final class LoopCompiler {
   private LoopCompiler(Loop loop) {
     this.loop = loop;
     this.steps = Lowering.steps(loop.body(), loop.compute());
-    this.self = ClassDesc.of(LoopCompiler.class.getPackageName(), "GeneratedLoop");
+    this.self = Generated.named(NAME);
     this.vectors = Vectors.present() && vectorizable();
   }
 
   static Kernel compile(Loop loop) {
-    try {
-      var lookup = MethodHandles.lookup().defineHiddenClass(new LoopCompiler(loop).bytes(), true);
-      var constructor =
-          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
-      return (Kernel) constructor.invoke();
-    } catch (Throwable e) {
-      throw new IllegalStateException("kernel: " + loop + " did not compile", e);
-    }
+    var compiler = new LoopCompiler(loop);
+    return Generated.define(Kernel.class, NAME, compiler::write);
   }
 
   private boolean vectorizable() {
@@ -68,23 +59,12 @@ final class LoopCompiler {
     return plain && VectorCode.supports(steps, loop.compute());
   }
 
-  private byte[] bytes() {
-    return ClassFile.of()
-        .build(
-            self,
-            type -> {
-              type.withSuperclass(KERNEL).withFlags(ClassFile.ACC_FINAL);
-              type.withMethodBody(
-                  INIT_NAME,
-                  MTD_void,
-                  0,
-                  code -> code.aload(0).invokespecial(KERNEL, INIT_NAME, MTD_void).return_());
-              type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
-              type.withMethodBody("scalar", RUN, ClassFile.ACC_PRIVATE, this::scalar);
-              if (vectors) {
-                type.withMethodBody("vector", RUN, ClassFile.ACC_PRIVATE, this::vector);
-              }
-            });
+  private void write(ClassBuilder type) {
+    type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
+    type.withMethodBody("scalar", RUN, ClassFile.ACC_PRIVATE, this::scalar);
+    if (vectors) {
+      type.withMethodBody("vector", RUN, ClassFile.ACC_PRIVATE, this::vector);
+    }
   }
 
   /// Whole vectors by the vector method, the rest by the scalar one.

@@ -56,7 +56,7 @@ record PanelWriter(Element element, int lanes) {
   }
 
   private Object define(String name, Consumer<ClassBuilder> members, Consumer<CodeBuilder> body) {
-    return VectorInstructions.define(
+    return Generated.define(
         PanelCopy.class,
         name,
         type -> {
@@ -161,7 +161,7 @@ record PanelWriter(Element element, int lanes) {
   }
 
   private ClassDesc transpose() {
-    return VectorInstructions.named(transposeName());
+    return Generated.named(transposeName());
   }
 
   private String transposeName() {

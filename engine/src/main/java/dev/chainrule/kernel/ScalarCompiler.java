@@ -1,26 +1,17 @@
 package dev.chainrule.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.chainrule.scalar.Expression;
 import dev.chainrule.scalar.Primitive;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Collections;
 
 /// Turns an expression into a class that computes it for single numbers.
 public final class ScalarCompiler {
   private static final int INPUTS = 5;
-  private static final ClassDesc FUNCTION = ScalarFunction.class.describeConstable().orElseThrow();
-  private static final ClassDesc SELF =
-      ClassDesc.of(ScalarCompiler.class.getPackageName(), "GeneratedScalar");
   private static final MethodTypeDesc AT =
       MethodTypeDesc.of(CD_double, Collections.nCopies(INPUTS, CD_double));
   private static final Loop.Operand NUMBER = new Loop.Operand(Element.F64, Loop.Stride.NONE);
@@ -33,14 +24,10 @@ public final class ScalarCompiler {
     if (Code.type(body) != Primitive.Result.NUMBER || readsTruths(body)) {
       return body::evaluate;
     }
-    try {
-      var lookup = MethodHandles.lookup().defineHiddenClass(bytes(body), true);
-      var constructor =
-          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class));
-      return (ScalarFunction) constructor.invoke();
-    } catch (Throwable e) {
-      throw new IllegalStateException("scalar function: " + body + " did not compile", e);
-    }
+    return Generated.define(
+        ScalarFunction.class,
+        "GeneratedScalar",
+        type -> type.withMethodBody("at", AT, ClassFile.ACC_PUBLIC, code -> at(code, body)));
   }
 
   /// Whether an input is taken as a truth, which a number is not.
@@ -59,21 +46,6 @@ public final class ScalarCompiler {
 
   private static boolean isNumber(Expression part) {
     return Code.type(part) == Primitive.Result.NUMBER;
-  }
-
-  private static byte[] bytes(Expression body) {
-    return ClassFile.of()
-        .build(
-            SELF,
-            type -> {
-              type.withInterfaceSymbols(FUNCTION).withFlags(ClassFile.ACC_FINAL);
-              type.withMethodBody(
-                  INIT_NAME,
-                  MTD_void,
-                  0,
-                  code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
-              type.withMethodBody("at", AT, ClassFile.ACC_PUBLIC, code -> at(code, body));
-            });
   }
 
   private static void at(CodeBuilder code, Expression body) {

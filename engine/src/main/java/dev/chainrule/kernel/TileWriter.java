@@ -59,7 +59,7 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
   <T> TileKernel<T> define() {
     String name = "Tile" + element + rows + "x" + vectors * lanes + (packed ? "Packed" : "");
     return (TileKernel<T>)
-        VectorInstructions.define(
+        Generated.define(
             TileKernel.class,
             name,
             type ->

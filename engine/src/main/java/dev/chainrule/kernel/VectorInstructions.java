@@ -1,21 +1,13 @@
 package dev.chainrule.kernel;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
-import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.function.Consumer;
 
 /// The vocabulary of generated vector kernels: operations of the Vector API on vectors of one
 /// element type and length. Operands are on the stack; `array` and `index` are slots of local
@@ -36,38 +28,6 @@ final class VectorInstructions {
     this.vector = VectorCode.type(element);
     this.lanes = lanes;
     this.species = "SPECIES_" + lanes * element.bytes() * Byte.SIZE;
-  }
-
-  /// The class of a generated kernel.
-  static ClassDesc named(String name) {
-    return ClassDesc.of(VectorInstructions.class.getPackageName(), name);
-  }
-
-  /// Defines a hidden class, which is unloaded with its last instance, and makes one.
-  static Object define(Class<?> type, String name, Consumer<ClassBuilder> members) {
-    ClassDesc kernel = named(name);
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                kernel,
-                builder -> {
-                  builder.withFlags(ClassFile.ACC_FINAL);
-                  builder.withInterfaceSymbols(type.describeConstable().orElseThrow());
-                  builder.withMethodBody(INIT_NAME, MTD_void, 0, VectorInstructions::construct);
-                  members.accept(builder);
-                });
-    try {
-      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      return hidden
-          .findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
-          .invoke();
-    } catch (Throwable e) {
-      throw new LinkageError("kernel " + name, e);
-    }
-  }
-
-  private static void construct(CodeBuilder code) {
-    code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_();
   }
 
   /// Casts the array in a slot, which came as an object of generic type.

@@ -1,0 +1,49 @@
+package dev.chainrule.kernel;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Consumer;
+
+/// Makes the classes that kernels are generated into.
+final class Generated {
+  private Generated() {}
+
+  /// Returns the class of a generated kernel.
+  static ClassDesc named(String name) {
+    return ClassDesc.of(Generated.class.getPackageName(), name);
+  }
+
+  /// Defines a hidden class that implements an interface, and makes an instance; the class is
+  /// unloaded with its last one.
+  static <K> K define(Class<K> type, String name, Consumer<ClassBuilder> members) {
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                named(name),
+                builder -> {
+                  builder.withFlags(ClassFile.ACC_FINAL);
+                  builder.withInterfaceSymbols(type.describeConstable().orElseThrow());
+                  builder.withMethodBody(
+                      INIT_NAME,
+                      MTD_void,
+                      0,
+                      code ->
+                          code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+                  members.accept(builder);
+                });
+    try {
+      var hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      var constructor = MethodType.methodType(void.class);
+      return type.cast(hidden.findConstructor(hidden.lookupClass(), constructor).invoke());
+    } catch (Throwable e) {
+      throw new LinkageError("kernel " + name + " did not compile", e);
+    }
+  }
+}
