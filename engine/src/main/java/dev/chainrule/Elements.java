@@ -31,11 +31,12 @@ final class Elements {
     check(values, shape, dtype);
     var storage = Storage.allocate(dtype.element(), shape.sizes());
     if (storage.array() instanceof boolean[] truths) {
-      for (int i = 0; i < truths.length; i++) {
-        truths[i] = values.get(ValueLayout.JAVA_BYTE, i) != 0;
+      for (int i = 0; i < shape.elements(); i++) {
+        truths[storage.offset() + i] = values.get(ValueLayout.JAVA_BYTE, i) != 0;
       }
     } else {
-      segment(storage.array()).copyFrom(values);
+      long start = (long) storage.offset() * dtype.bytes();
+      segment(storage.array()).asSlice(start).copyFrom(values);
     }
     return Tensor.of(storage, new TensorType(shape, dtype));
   }
@@ -89,18 +90,19 @@ final class Elements {
   static Tensor full(Shape shape, double value, DType dtype) {
     var one = Storage.allocate(dtype.element(), new int[0]);
     set(one, value);
-    var storage = one.view(0, new int[shape.rank()]);
+    var storage = one.view(one.offset(), new int[shape.rank()]);
     return Tensor.of(storage, new TensorType(shape, dtype));
   }
 
   private static void set(Storage storage, double value) {
+    int place = storage.offset();
     switch (storage.array()) {
-      case float[] array -> array[0] = (float) value;
-      case double[] array -> array[0] = value;
-      case int[] array -> array[0] = (int) value;
-      case long[] array -> array[0] = (long) value;
-      case byte[] array -> array[0] = (byte) (int) value;
-      case boolean[] array -> array[0] = value != 0;
+      case float[] array -> array[place] = (float) value;
+      case double[] array -> array[place] = value;
+      case int[] array -> array[place] = (int) value;
+      case long[] array -> array[place] = (long) value;
+      case byte[] array -> array[place] = (byte) (int) value;
+      case boolean[] array -> array[place] = value != 0;
       default -> throw new IllegalStateException("no such storage: " + storage.element());
     }
   }

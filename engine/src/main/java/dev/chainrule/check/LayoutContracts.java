@@ -63,11 +63,15 @@ final class LayoutContracts {
     wide[sizes.length] = 2;
     var gaps = Storage.allocate(tensor.dtype().element(), wide);
     var strides = Arrays.copyOf(gaps.strides(), sizes.length);
-    var view = Tensor.of(gaps.view(1, strides), tensor.type());
+    var view = Tensor.of(gaps.view(gaps.offset() + 1, strides), tensor.type());
     var copied = tensor.storage().isContiguous(sizes) ? tensor : tensor.reshape(sizes);
     for (int i = 0; i < tensor.shape().elements(); i++) {
       System.arraycopy(
-          copied.storage().array(), copied.storage().offset() + i, gaps.array(), 2 * i + 1, 1);
+          copied.storage().array(),
+          copied.storage().offset() + i,
+          gaps.array(),
+          gaps.offset() + 2 * i + 1,
+          1);
     }
     return view;
   }

@@ -38,6 +38,18 @@ public enum Element {
     return stored.upperBound().arrayType();
   }
 
+  /// Returns a new array of zeros.
+  Object elements(int count) {
+    return switch (this) {
+      case F32 -> new float[count];
+      case F64 -> new double[count];
+      case I32 -> new int[count];
+      case I64 -> new long[count];
+      case U8 -> new byte[count];
+      case BOOL -> new boolean[count];
+    };
+  }
+
   /// Returns the size of one element in bytes.
   public int bytes() {
     return bytes;

@@ -62,8 +62,8 @@ final class FoldKernels {
   /// Every path of a kernel: rows that are short, long and very long; columns that are few, some
   /// and many.
   private static Consumer<FoldKernel> trial(Element element) {
-    var x = Storage.allocate(element, new int[] {1 << 14}).array();
-    var y = Storage.allocate(element, new int[] {1 << 10}).array();
+    var x = element.elements(1 << 14);
+    var y = element.elements(1 << 10);
     return kernel -> {
       kernel.along(new Matrix(x, 0, 10, 64, 10), y, 0);
       kernel.along(new Matrix(x, 0, 200, 64, 200), y, 0);

@@ -88,7 +88,7 @@ public final class Folds {
       return;
     }
     int runs = Math.ceilDiv(count, RUN);
-    var parts = Storage.allocate(target.element(), new int[] {results * runs * LANES}).array();
+    var parts = target.element().elements(results * runs * LANES);
     fork(
         space,
         results * runs,
@@ -99,7 +99,7 @@ public final class Folds {
             kernel.lanes(run, parts, i * LANES);
           }
         });
-    var lanes = Storage.allocate(target.element(), new int[] {results * LANES}).array();
+    var lanes = target.element().elements(results * LANES);
     for (int i = 0; i < results; i++) {
       var all = new Matrix(parts, i * runs * LANES, LANES, runs, LANES);
       kernel.chain(all, lanes, i * LANES);
@@ -135,7 +135,7 @@ public final class Folds {
       return;
     }
     int groups = Math.ceilDiv(blocks, BLOCK);
-    var group = Storage.allocate(target.element(), new int[] {groups * columns}).array();
+    var group = target.element().elements(groups * columns);
     for (int i = 0; i < planes; i++) {
       for (int k = 0; k < groups; k++) {
         int from = k * BLOCK;
@@ -176,7 +176,7 @@ public final class Folds {
     int count = space.count();
     int blocks = Math.ceilDiv(count, BLOCK);
     int all = space.planes() * blocks;
-    var sums = Storage.allocate(element, new int[] {all * columns}).array();
+    var sums = element.elements(all * columns);
     fork(
         space,
         all,

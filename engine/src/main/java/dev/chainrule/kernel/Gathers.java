@@ -52,7 +52,11 @@ public final class Gathers {
             for (int k = j; k < j + count; k++) {
               int source = o * from.size() + places[index.offset() + k];
               System.arraycopy(
-                  x.array(), x.offset() + source * inner, y.array(), (o * size + k) * inner, inner);
+                  x.array(),
+                  x.offset() + source * inner,
+                  y.array(),
+                  y.offset() + (o * size + k) * inner,
+                  inner);
             }
           }
         });
@@ -93,35 +97,36 @@ public final class Gathers {
     int[] places = (int[]) index.array();
     int first = index.offset() + at;
     int source = x.offset() + base;
+    int target = y.offset() + to;
     switch (y.array()) {
       case float[] out -> {
         float[] in = (float[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] = in[source + places[first + i] * scale + i * step];
+          out[target + i] = in[source + places[first + i] * scale + i * step];
         }
       }
       case double[] out -> {
         double[] in = (double[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] = in[source + places[first + i] * scale + i * step];
+          out[target + i] = in[source + places[first + i] * scale + i * step];
         }
       }
       case int[] out -> {
         int[] in = (int[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] = in[source + places[first + i] * scale + i * step];
+          out[target + i] = in[source + places[first + i] * scale + i * step];
         }
       }
       case long[] out -> {
         long[] in = (long[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] = in[source + places[first + i] * scale + i * step];
+          out[target + i] = in[source + places[first + i] * scale + i * step];
         }
       }
       default -> {
         for (int i = 0; i < count; i++) {
           System.arraycopy(
-              x.array(), source + places[first + i] * scale + i * step, y.array(), to + i, 1);
+              x.array(), source + places[first + i] * scale + i * step, y.array(), target + i, 1);
         }
       }
     }

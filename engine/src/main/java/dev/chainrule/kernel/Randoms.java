@@ -1,6 +1,7 @@
 package dev.chainrule.kernel;
 
-/// Fills arrays with random numbers: element `i` depends on key, distribution and `i` alone.
+/// Fills parts of arrays with random numbers: element `i` of a part depends on key, distribution
+/// and `i` alone.
 ///
 /// Numbers of at most 32 random bits take one [Threefry] word each: the elements `512 b .. 512 b +
 /// 255` take the first words of the counters from `256 b` on, the next 256 elements their second
@@ -58,111 +59,114 @@ public record Randoms(int key0, int key1) {
     return (long) upper << 32 | (lower & 0xFFFFFFFFL);
   }
 
-  /// Fills an array with numbers from `low` (included) to `high` (excluded), spread evenly.
-  public void uniform(float[] out, float low, float high) {
+  /// Fills a part of an array with numbers from `low` (included) to `high` (excluded), spread
+  /// evenly.
+  public void uniform(float[] out, int start, int length, float low, float high) {
     float scale = (high - low) * 0x1p-24f;
     float last = Math.nextDown(high);
     each(
-        out.length,
+        length,
         (words, to, count) -> {
           for (int i = 0; i < count; i++) {
-            out[to + i] = Math.min((words[i] >>> 8) * scale + low, last);
+            out[start + to + i] = Math.min((words[i] >>> 8) * scale + low, last);
           }
         });
   }
 
-  /// Fills an array with numbers from `low` (included) to `high` (excluded), spread evenly.
-  public void uniform(double[] out, double low, double high) {
+  /// Fills a part of an array with numbers from `low` (included) to `high` (excluded), spread
+  /// evenly.
+  public void uniform(double[] out, int start, int length, double low, double high) {
     double scale = (high - low) * 0x1p-53;
     double last = Math.nextDown(high);
     wide(
-        out.length,
+        length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
-            out[to + i] = Math.min((join(upper[i], lower[i]) >>> 11) * scale + low, last);
+            out[start + to + i] = Math.min((join(upper[i], lower[i]) >>> 11) * scale + low, last);
           }
         });
   }
 
-  /// Fills an array with normally distributed numbers.
-  public void normal(float[] out, double mean, double deviation) {
+  /// Fills a part of an array with normally distributed numbers.
+  public void normal(float[] out, int start, int length, double mean, double deviation) {
     each(
-        out.length,
+        length,
         (words, to, count) -> {
           for (int i = 0; i < count; i++) {
             double below = NormalQuantile.of(((words[i] & Integer.MAX_VALUE) + 0.5) * 0x1p-32);
-            out[to + i] = (float) ((words[i] < 0 ? below : -below) * deviation + mean);
+            out[start + to + i] = (float) ((words[i] < 0 ? below : -below) * deviation + mean);
           }
         });
   }
 
-  /// Fills an array with normally distributed numbers.
-  public void normal(double[] out, double mean, double deviation) {
+  /// Fills a part of an array with normally distributed numbers.
+  public void normal(double[] out, int start, int length, double mean, double deviation) {
     wide(
-        out.length,
+        length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
             long bits = join(upper[i], lower[i]);
             double below = NormalQuantile.of(((bits & Long.MAX_VALUE) >>> 11) * 0x1p-53 + 0x1p-54);
-            out[to + i] = (bits < 0 ? below : -below) * deviation + mean;
+            out[start + to + i] = (bits < 0 ? below : -below) * deviation + mean;
           }
         });
   }
 
-  /// Fills an array with truths of the given probability.
-  public void bernoulli(boolean[] out, double probability) {
+  /// Fills a part of an array with truths of the given probability.
+  public void bernoulli(boolean[] out, int start, int length, double probability) {
     int threshold = (int) Math.ceil(probability * 0x1p24);
     each(
-        out.length,
+        length,
         (words, to, count) -> {
           for (int i = 0; i < count; i++) {
-            out[to + i] = (words[i] >>> 8) < threshold;
+            out[start + to + i] = (words[i] >>> 8) < threshold;
           }
         });
   }
 
-  /// Fills an array with whole numbers from `low` (included) to `high` (excluded).
-  public void integers(long[] out, long low, long high) {
+  /// Fills a part of an array with whole numbers from `low` (included) to `high` (excluded).
+  public void integers(long[] out, int start, int length, long low, long high) {
     wide(
-        out.length,
+        length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
-            out[to + i] = low + Math.unsignedMultiplyHigh(join(upper[i], lower[i]), high - low);
+            out[start + to + i] =
+                low + Math.unsignedMultiplyHigh(join(upper[i], lower[i]), high - low);
           }
         });
   }
 
-  /// Fills an array with whole numbers from `low` (included) to `high` (excluded).
-  public void integers(int[] out, int low, long high) {
+  /// Fills a part of an array with whole numbers from `low` (included) to `high` (excluded).
+  public void integers(int[] out, int start, int length, int low, long high) {
     wide(
-        out.length,
+        length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
             long bits = join(upper[i], lower[i]);
-            out[to + i] = (int) (low + Math.unsignedMultiplyHigh(bits, high - low));
+            out[start + to + i] = (int) (low + Math.unsignedMultiplyHigh(bits, high - low));
           }
         });
   }
 
-  /// Fills an array with the numbers `0 .. length − 1` in random order.
+  /// Fills a part of an array with the numbers `0 .. length − 1` in random order.
   ///
   /// From the last place to the second, each is exchanged with one of the places up to itself.
-  public void permutation(long[] out) {
-    long[] bits = new long[out.length];
+  public void permutation(long[] out, int start, int length) {
+    long[] bits = new long[length];
     wide(
-        out.length,
+        length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
             bits[to + i] = join(upper[i], lower[i]);
           }
         });
-    for (int i = 0; i < out.length; i++) {
-      out[i] = i;
+    for (int i = 0; i < length; i++) {
+      out[start + i] = i;
     }
-    for (int i = out.length - 1; i > 0; i--) {
-      int other = (int) Math.unsignedMultiplyHigh(bits[i], i + 1L);
-      long moved = out[i];
-      out[i] = out[other];
+    for (int i = length - 1; i > 0; i--) {
+      int other = start + (int) Math.unsignedMultiplyHigh(bits[i], i + 1L);
+      long moved = out[start + i];
+      out[start + i] = out[other];
       out[other] = moved;
     }
   }

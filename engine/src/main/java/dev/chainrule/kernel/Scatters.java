@@ -114,29 +114,30 @@ public final class Scatters {
 
   private static void addRow(Storage x, int from, Storage y, int to, int count) {
     int start = x.offset() + from;
+    int target = y.offset() + to;
     switch (y.array()) {
       case float[] out -> {
         float[] in = (float[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] += in[start + i];
+          out[target + i] += in[start + i];
         }
       }
       case double[] out -> {
         double[] in = (double[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] += in[start + i];
+          out[target + i] += in[start + i];
         }
       }
       case int[] out -> {
         int[] in = (int[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] += in[start + i];
+          out[target + i] += in[start + i];
         }
       }
       case long[] out -> {
         long[] in = (long[]) x.array();
         for (int i = 0; i < count; i++) {
-          out[to + i] += in[start + i];
+          out[target + i] += in[start + i];
         }
       }
       default -> throw new IllegalStateException("no sums of " + y.element());
@@ -147,29 +148,30 @@ public final class Scatters {
     int[] places = (int[]) run.index.array();
     int first = run.index.offset() + run.at;
     int start = run.x.offset() + run.start;
+    int base = run.y.offset() + run.base;
     switch (run.y.array()) {
       case float[] out -> {
         float[] in = (float[]) run.x.array();
         for (int i = 0; i < run.count; i++) {
-          out[run.base + places[first + i] * run.scale + i * run.step] += in[start + i];
+          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
         }
       }
       case double[] out -> {
         double[] in = (double[]) run.x.array();
         for (int i = 0; i < run.count; i++) {
-          out[run.base + places[first + i] * run.scale + i * run.step] += in[start + i];
+          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
         }
       }
       case int[] out -> {
         int[] in = (int[]) run.x.array();
         for (int i = 0; i < run.count; i++) {
-          out[run.base + places[first + i] * run.scale + i * run.step] += in[start + i];
+          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
         }
       }
       case long[] out -> {
         long[] in = (long[]) run.x.array();
         for (int i = 0; i < run.count; i++) {
-          out[run.base + places[first + i] * run.scale + i * run.step] += in[start + i];
+          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
         }
       }
       default -> throw new IllegalStateException("no sums of " + run.y.element());
@@ -180,8 +182,9 @@ public final class Scatters {
     int[] places = (int[]) run.index.array();
     int first = run.index.offset() + run.at;
     int start = run.x.offset() + run.start;
+    int base = run.y.offset() + run.base;
     for (int i = 0; i < run.count; i++) {
-      int to = run.base + places[first + i] * run.scale + i * run.step;
+      int to = base + places[first + i] * run.scale + i * run.step;
       System.arraycopy(run.x.array(), start + i, run.y.array(), to, 1);
     }
   }

@@ -3,6 +3,16 @@ package dev.chainrule.kernel;
 /// Where the elements of a tensor lie: a Java array, the place of the first element, and how far
 /// apart neighbours along each axis are. Several storages may look into one array.
 public final class Storage {
+  /// Bytes of a cache line, and of the widest vectors.
+  private static final int ALIGNMENT = 64;
+
+  /// Bytes before the first element of an array.
+  private static final int HEADER = 16;
+
+  /// Bytes from which on the collector gives an array regions of its own, at whose very beginning
+  /// it stays. Smaller arrays may lie anywhere.
+  private static final int LARGE = 1 << 20;
+
   private final Object array;
   private final Element element;
   private final int offset;
@@ -22,16 +32,15 @@ public final class Storage {
     for (int size : sizes) {
       elements *= size;
     }
-    Object array =
-        switch (element) {
-          case F32 -> new float[elements];
-          case F64 -> new double[elements];
-          case I32 -> new int[elements];
-          case I64 -> new long[elements];
-          case U8 -> new byte[elements];
-          case BOOL -> new boolean[elements];
-        };
-    return new Storage(array, element, 0, contiguous(sizes));
+    int start = start(element, elements);
+    return new Storage(element.elements(start + elements), element, start, contiguous(sizes));
+  }
+
+  /// Returns the place in a new array from which this many elements should lie: one at which an
+  /// address divisible by [#ALIGNMENT] is likely.
+  public static int start(Element element, int elements) {
+    boolean large = (long) elements * element.bytes() >= LARGE;
+    return large ? (ALIGNMENT - HEADER) / element.bytes() : 0;
   }
 
   /// Returns the strides of a contiguous array in row-major order.

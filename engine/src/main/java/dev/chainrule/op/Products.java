@@ -33,7 +33,7 @@ final class Products {
     var outer = axis < 0 ? Shape.of() : shape.part(0, axis);
     for (int i = 0; i < rest; i++) {
       int[] index = Plain.index(outer, i);
-      run(plan, a, place(a, index), b, place(b, index), c, i * repeats * m * n);
+      run(plan, a, place(a, index), b, place(b, index), c, c.offset() + i * repeats * m * n);
     }
   }
 

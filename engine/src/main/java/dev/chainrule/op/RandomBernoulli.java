@@ -34,7 +34,8 @@ public record RandomBernoulli(Shape shape, double probability) implements Random
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var randoms = RandomWords.generator(inputs.getFirst());
     var result = Copies.zeros(type);
-    randoms.bernoulli((boolean[]) result.array(), probability);
+    randoms.bernoulli(
+        (boolean[]) result.array(), result.offset(), type.shape().elements(), probability);
     return Tensor.of(result, type);
   }
 

@@ -39,9 +39,10 @@ public record RandomIntegers(Shape shape, long low, long high, DType dtype) impl
     var randoms = RandomWords.generator(inputs.getFirst());
     var result = Copies.zeros(type);
     if (result.array() instanceof int[] out) {
-      randoms.integers(out, (int) low, high);
+      randoms.integers(out, result.offset(), type.shape().elements(), (int) low, high);
     } else {
-      randoms.integers((long[]) result.array(), low, high);
+      randoms.integers(
+          (long[]) result.array(), result.offset(), type.shape().elements(), low, high);
     }
     return Tensor.of(result, type);
   }

@@ -39,9 +39,10 @@ public record RandomNormal(Shape shape, double mean, double deviation, DType dty
     var randoms = RandomWords.generator(inputs.getFirst());
     var result = Copies.zeros(type);
     if (result.array() instanceof float[] out) {
-      randoms.normal(out, mean, deviation);
+      randoms.normal(out, result.offset(), type.shape().elements(), mean, deviation);
     } else {
-      randoms.normal((double[]) result.array(), mean, deviation);
+      randoms.normal(
+          (double[]) result.array(), result.offset(), type.shape().elements(), mean, deviation);
     }
     return Tensor.of(result, type);
   }

@@ -25,7 +25,7 @@ public record RandomPermutation(int size) implements RandomDraw {
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var randoms = RandomWords.generator(inputs.getFirst());
     var result = Copies.zeros(type);
-    randoms.permutation((long[]) result.array());
+    randoms.permutation((long[]) result.array(), result.offset(), type.shape().elements());
     return Tensor.of(result, type);
   }
 

@@ -38,9 +38,10 @@ public record RandomUniform(Shape shape, double low, double high, DType dtype)
     var randoms = RandomWords.generator(inputs.getFirst());
     var result = Copies.zeros(type);
     if (result.array() instanceof float[] out) {
-      randoms.uniform(out, (float) low, (float) high);
+      randoms.uniform(out, result.offset(), type.shape().elements(), (float) low, (float) high);
     } else {
-      randoms.uniform((double[]) result.array(), low, high);
+      randoms.uniform(
+          (double[]) result.array(), result.offset(), type.shape().elements(), low, high);
     }
     return Tensor.of(result, type);
   }

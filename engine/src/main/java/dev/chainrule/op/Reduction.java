@@ -51,6 +51,6 @@ interface Reduction {
     var kept = axes().kept(name(), x.shape());
     var result = Storage.allocate(type.dtype().element(), kept.sizes());
     Folds.run(fold, x.shape().sizes(), axes().in(name(), x.shape()), x.storage(), result);
-    return Tensor.of(result.view(0, Storage.contiguous(type.shape().sizes())), type);
+    return Tensor.of(result.view(result.offset(), Storage.contiguous(type.shape().sizes())), type);
   }
 }

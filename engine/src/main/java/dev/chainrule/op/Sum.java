@@ -57,7 +57,7 @@ public record Sum(Axes axes, boolean keep) implements Linear {
     var kept = axes.kept(name(), x.shape());
     var result = Storage.allocate(type.dtype().element(), kept.sizes());
     Folds.run(Fold.SUM, sizes, axes.in(name(), x.shape()), x.storage(), result);
-    return Tensor.of(result.view(0, Storage.contiguous(type.shape().sizes())), type);
+    return Tensor.of(result.view(result.offset(), Storage.contiguous(type.shape().sizes())), type);
   }
 
   @Override

@@ -50,7 +50,12 @@ public record Triangle(boolean lower, int offset) implements Linear {
       int first = lower ? 0 : Math.clamp(diagonal, 0, columns);
       int end = lower ? Math.clamp(diagonal + 1, 0, columns) : columns;
       int place = row * columns + first;
-      System.arraycopy(from.array(), from.offset() + place, result.array(), place, end - first);
+      System.arraycopy(
+          from.array(),
+          from.offset() + place,
+          result.array(),
+          result.offset() + place,
+          end - first);
     }
     return Tensor.of(result, type);
   }

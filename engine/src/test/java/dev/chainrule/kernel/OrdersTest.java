@@ -46,7 +46,7 @@ class OrdersTest {
   }
 
   private static long[] indices(Storage y, int count) {
-    return Arrays.copyOf((long[]) y.array(), count);
+    return Arrays.copyOfRange((long[]) y.array(), y.offset(), y.offset() + count);
   }
 
   @ParameterizedTest
