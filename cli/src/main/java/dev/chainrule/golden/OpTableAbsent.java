@@ -13,7 +13,6 @@ final class OpTableAbsent {
         "max_pool1d max_pool2d max_pool3d avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d"
             + " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d"
             + " adaptive_max_pool2d adaptive_max_pool3d max_unpool2d");
-    table.absent("attention is not built yet", "scaled_dot_product_attention");
     table.absent(
         "there is no linear algebra beyond matrix products yet",
         "solve inv det slogdet cholesky cholesky_solve eigvalsh svdvals qr_r_abs pinv lstsq"

@@ -2,9 +2,11 @@ package dev.chainrule.golden;
 
 import dev.chainrule.Tensor;
 import dev.chainrule.io.Json;
+import dev.chainrule.op.Attention;
 import dev.chainrule.op.Einsum;
 import dev.chainrule.op.Roll;
 import java.util.Collections;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// Matrix products and what is made of them.
@@ -29,6 +31,19 @@ final class OpTableProducts {
     table.one("addmm", OpTableProducts::addProduct);
     table.one("baddbmm", OpTableProducts::addProduct);
     table.one("multi_dot", a -> a.list().stream().reduce(OpTableProducts::matmul).orElseThrow());
+    table.one("scaled_dot_product_attention", OpTableProducts::attention);
+  }
+
+  private static Tensor attention(Arguments a) {
+    OptionalDouble scale =
+        a.has("scale") ? OptionalDouble.of(a.number("scale")) : OptionalDouble.empty();
+    var attention = new Attention(a.flag("is_causal"), scale);
+    Tensor q = a.tensor("q");
+    Tensor k = a.tensor("k");
+    Tensor v = a.tensor("v");
+    return a.find("mask")
+        .map(mask -> attention.on(q, k, v, mask))
+        .orElseGet(() -> attention.on(q, k, v));
   }
 
   /// Returns the product of operands that may be vectors.

@@ -139,8 +139,8 @@ public final class Documentation {
   private static String plain(String attributes) {
     return attributes
         .replace("=", " ")
-        .replace("OptionalInt.empty", "none")
-        .replaceAll("OptionalInt\\[(-?\\d+)]", "$1")
+        .replaceAll("Optional(Int|Double)\\.empty", "none")
+        .replaceAll("Optional(?:Int|Double)\\[([^]]+)]", "$1")
         .replaceAll("(\\d)\\.0\\b", "$1");
   }
 
