@@ -2,7 +2,8 @@ package dev.chainrule.op;
 
 /// An operation through which no derivative flows: its result is chosen or counted, not computed
 /// smoothly from its inputs.
-public sealed interface Discrete extends Op permits OneHot, Quantifier, Ranking, RandomDraw {
+public sealed interface Discrete extends Op
+    permits OneHot, Quantifier, Ranking, ArgMaxPool, RandomDraw {
 
   @Override
   default void backward(Backward tape) {}

@@ -23,7 +23,11 @@ public sealed interface Linear extends Op
         ScatterAdd,
         IndexSelect,
         IndexAdd,
-        CumulativeSum {
+        CumulativeSum,
+        MaxPoolTake,
+        MaxPoolPlace,
+        AveragePool,
+        AveragePoolSpread {
 
   /// Returns the transpose applied to the upstream gradient: a tensor of the first input's shape.
   Tensor transpose(Tensor upstream, TensorType input, Backward tape);

@@ -14,6 +14,7 @@ public sealed interface Op
         Linear,
         MatMul,
         Extremum,
+        MaxPool,
         Product,
         Recurrence,
         Concatenate,
