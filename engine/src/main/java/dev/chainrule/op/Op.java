@@ -17,6 +17,7 @@ public sealed interface Op
         MaxPool,
         Product,
         Recurrence,
+        Convolving,
         Concatenate,
         Scatter,
         Discrete,

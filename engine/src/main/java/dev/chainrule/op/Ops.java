@@ -37,6 +37,7 @@ public final class Ops {
             .and(List.of(Quantile.spec())),
         Chapter.of("Normalisation", NormalizingSpecs.all()),
         Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec(), Attention.spec())),
+        Chapter.of("Convolutions", ConvolutionSpecs.all()),
         Chapter.of("Pooling", PoolingSpecs.all()),
         Chapter.of("Losses", List.of(CrossEntropy.spec())).and(AggregateLoss.specs()),
         Chapter.of("Shapes", List.of(Reshape.spec(), Permute.spec(), Expand.spec())),

@@ -1,0 +1,49 @@
+package dev.chainrule.kernel;
+
+/// A convolution or one of its derivatives, planned once for its sizes, then run on any contiguous
+/// arrays and offsets.
+///
+/// Images, weights and results are laid out as [ConvolutionSizes] says; the result must not overlap
+/// the operands. Running allocates nothing once warm, and several threads may run the same plan at
+/// once.
+///
+/// Rounding depends on sizes alone, see the section "Convolution" in `docs/numerics.md`.
+public abstract sealed class ConvolutionPlan permits ConvolutionProducts, ConvolutionWeights {
+
+  /// Plans results from images and weights.
+  public static ConvolutionPlan results(ConvolutionSizes sizes) {
+    return ConvolutionProducts.ofResults(sizes);
+  }
+
+  /// Plans images from results and weights: the transposed convolution.
+  public static ConvolutionPlan images(ConvolutionSizes sizes) {
+    return ConvolutionProducts.ofImages(sizes);
+  }
+
+  /// Plans weights from images and results: the gradient by the weights.
+  public static ConvolutionPlan weights(ConvolutionSizes sizes) {
+    return new ConvolutionWeights(sizes);
+  }
+
+  /// Runs the plan on 32-bit floating-point arrays, each from its offset.
+  public abstract void run(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset);
+
+  /// Runs the plan on 64-bit floating-point arrays, each from its offset.
+  public abstract void run(
+      double[] a, int aOffset, double[] b, int bOffset, double[] c, int cOffset);
+
+  /// Runs the plan on contiguous storages of one floating-point type.
+  public void run(Storage a, Storage b, Storage c) {
+    if (c.array() instanceof float[] result) {
+      run((float[]) a.array(), a.offset(), (float[]) b.array(), b.offset(), result, c.offset());
+    } else {
+      run(
+          (double[]) a.array(),
+          a.offset(),
+          (double[]) b.array(),
+          b.offset(),
+          (double[]) c.array(),
+          c.offset());
+    }
+  }
+}

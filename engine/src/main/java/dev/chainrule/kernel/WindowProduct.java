@@ -1,0 +1,51 @@
+package dev.chainrule.kernel;
+
+/// A product of windows and weights: `y[window, column] = Σ window[tap, channel] · w[tap, channel,
+/// column]` for every group of channels.
+///
+/// It is the matrix product of a matrix that holds a window in each row, in the order of taps, and
+/// a matrix of weights; only that the first one is never made.
+final class WindowProduct {
+  final Windowing windowing;
+  final int columns;
+  final Weights weights;
+  final Results results;
+
+  /// The terms of a sum, see [Windowing#chunks].
+  final int[][] chunks;
+
+  WindowProduct(Windowing windowing, int columns, Weights weights, Results results) {
+    this.windowing = windowing;
+    this.columns = columns;
+    this.weights = weights;
+    this.results = results;
+    chunks = windowing.chunks();
+  }
+
+  /// Where the weights are.
+  ///
+  /// @param taps the place of each tap's weights
+  /// @param channel from one channel to the next
+  /// @param column from one column to the next
+  /// @param group from one group to the next
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Weights(int[] taps, int channel, int column, int group) {}
+
+  /// Where the results go: columns, and the groups of columns, follow each other.
+  ///
+  /// @param first the place of the first image's first window
+  /// @param image from one image to the next
+  /// @param outer from one window of the outer axis to the next
+  /// @param middle from one window of the middle axis to the next
+  /// @param inner from one window of the inner axis to the next
+  record Results(int first, int image, int outer, int middle, int inner) {
+    int place(int image, int outer, int middle) {
+      return first + image * this.image + outer * this.outer + middle * this.middle;
+    }
+  }
+
+  /// Returns the number of terms of each sum.
+  int depth() {
+    return windowing.taps() * windowing.groupChannels();
+  }
+}

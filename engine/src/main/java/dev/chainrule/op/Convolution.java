@@ -1,0 +1,70 @@
+package dev.chainrule.op;
+
+import dev.chainrule.Shape;
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import dev.chainrule.kernel.ConvolutionPlan;
+import dev.chainrule.kernel.ConvolutionSizes;
+import java.util.List;
+
+/// Weighted sums over windows that slide over images: a convolution, in the sense of neural
+/// networks (the weights are not mirrored).
+///
+/// `y[n, q, o] = Σₜ Σ_c x[n, q · stride + t · dilation − before, c] · w[t, c, o]`, where `n` counts
+/// samples, `q` windows, `t` the elements of a window, and `c` the channels of the group of `o`.
+///
+/// | | shape |
+/// |---|---|
+/// | images | `[batch, axes…, in]`, with 1 to 3 axes |
+/// | weights | `[kernel…, in/groups, out]` |
+/// | result | `[batch, windows…, out]` |
+///
+/// Outputs and channels are cut into as many groups, and an output sees the channels of its own
+/// group; with as many groups as channels the convolution is called depthwise.
+///
+/// @param sliding how windows slide
+/// @param groups into how many groups the channels are cut, 1 or more
+public record Convolution(Sliding sliding, int groups) implements Convolving {
+
+  /// Returns the convolution of images in one group.
+  public static Tensor of(Tensor images, Tensor weights, Sliding sliding) {
+    return new Convolution(sliding, 1).on(images, weights);
+  }
+
+  @Override
+  public String name() {
+    return "convolution";
+  }
+
+  @Override
+  public Shapes shapes(List<TensorType> inputs) {
+    return shapes(inputs.get(0).shape(), inputs.get(1).shape());
+  }
+
+  @Override
+  public Shape result(Shapes shapes) {
+    return shapes.y();
+  }
+
+  @Override
+  public Tensor derivative(int input, Tensor upstream, Tensor other, TensorType type) {
+    return input == 0
+        ? ConvolutionTranspose.giving(type.shape(), sliding, groups).on(upstream, other)
+        : ConvolutionWeights.giving(type.shape(), sliding, groups).on(other, upstream);
+  }
+
+  @Override
+  public ConvolutionPlan plan(ConvolutionSizes sizes) {
+    return ConvolutionPlan.results(sizes);
+  }
+
+  @Override
+  public Plain reference(List<Plain> inputs) {
+    var shapes = shapes(inputs.get(0).shape(), inputs.get(1).shape());
+    return new ConvolutionSums(sliding, groups, shapes).results(inputs.get(0), inputs.get(1));
+  }
+
+  static OpSpec spec() {
+    return ConvolutionSpecs.convolution();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.chainrule.op;
+
+import dev.chainrule.DTypeException;
+import dev.chainrule.Shape;
+import dev.chainrule.ShapeException;
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import dev.chainrule.kernel.ConvolutionPlan;
+import dev.chainrule.kernel.ConvolutionSizes;
+import java.util.List;
+
+/// One of the three operations of a convolution, which are each other's derivatives.
+///
+/// Images x, weights w and results y meet in the sum `Σ x[n, q · stride + t · dilation − before, c]
+/// · w[t, c, o] · y[n, q, o]`, which is linear in each of the three. An operation takes two of them
+/// and returns the derivative of the sum by the third; so its derivative by one input is the sum's
+/// derivative by that input, with the upstream gradient in the place of its result.
+public sealed interface Convolving extends Op
+    permits Convolution, ConvolutionTranspose, ConvolutionWeights {
+
+  /// Returns how windows slide.
+  Sliding sliding();
+
+  /// Returns into how many groups the channels are cut.
+  int groups();
+
+  /// Returns the shapes of x, w and y.
+  ///
+  /// @throws ShapeException if the inputs do not fit
+  Shapes shapes(List<TensorType> inputs);
+
+  /// Returns which of the shapes is the result's.
+  Shape result(Shapes shapes);
+
+  /// Returns the derivative by an input.
+  ///
+  /// @param other the other input
+  Tensor derivative(int input, Tensor upstream, Tensor other, TensorType type);
+
+  /// Returns how the result is computed.
+  ConvolutionPlan plan(ConvolutionSizes sizes);
+
+  /// The shapes of images, weights and results.
+  ///
+  /// @param x `[batch, axes…, in]`
+  /// @param w `[kernel…, in/groups, out]`
+  /// @param y `[batch, windows…, out]`
+  record Shapes(Shape x, Shape w, Shape y) {}
+
+  @Override
+  default TensorType type(List<TensorType> inputs) {
+    var a = inputs.get(0);
+    var b = inputs.get(1);
+    if (!a.dtype().floating() || !a.dtype().equals(b.dtype())) {
+      throw new DTypeException(
+          "%s: both inputs are f32 or both f64, got %s and %s"
+              .formatted(name(), a.dtype(), b.dtype()));
+    }
+    return a.with(result(shapes(inputs)));
+  }
+
+  /// Returns the shapes of images, weights and their results.
+  ///
+  /// @throws ShapeException if they do not fit
+  default Shapes shapes(Shape x, Shape w) {
+    requireRank(x);
+    requireRank(w);
+    int in = x.size(-1);
+    int out = w.size(-1);
+    if (in % groups() != 0 || out % groups() != 0) {
+      throw new ShapeException(
+          "%s: %d groups do not divide the channels; images %s have %d, weights %s give %d"
+              .formatted(name(), groups(), x, in, w, out));
+    }
+    if (in != w.size(-2) * groups()) {
+      throw new ShapeException(
+          "%s: channels differ: images %s have %d, weights %s take %d in each of %d groups"
+              .formatted(name(), x, in, w, w.size(-2), groups()));
+    }
+    int[] windows = sliding().windows(name(), x, w.part(0, w.rank() - 2).sizes());
+    return new Shapes(x, w, Shape.of(x.size(0)).concat(Shape.of(windows)).concat(Shape.of(out)));
+  }
+
+  /// Checks that images, results or weights have a rank that fits the windows, and that there are
+  /// groups.
+  ///
+  /// @throws ShapeException if they have not
+  default void requireRank(Shape shape) {
+    int axes = sliding().axes();
+    if (axes < 1 || axes > 3 || shape.rank() != axes + 2) {
+      throw new ShapeException(
+          "%s: %s has rank %d; windows over %d axes take images [batch, axes, channels] and weights [kernel, in/groups, out] of rank %d"
+              .formatted(name(), shape, shape.rank(), axes, axes + 2));
+    }
+    if (groups() < 1) {
+      throw new ShapeException(
+          "%s: the number of groups is %d; expected 1 or more".formatted(name(), groups()));
+    }
+  }
+
+  /// Returns the shapes if results, which are given, are those of images and weights.
+  ///
+  /// @throws ShapeException if they are not
+  default Shapes matching(Shape x, Shape w, Shape y) {
+    var shapes = shapes(x, w);
+    if (!shapes.y().equals(y)) {
+      throw new ShapeException(
+          "%s: images %s and weights %s give %s, not %s".formatted(name(), x, w, shapes.y(), y));
+    }
+    return shapes;
+  }
+
+  @Override
+  default Tensor compute(List<Tensor> inputs, TensorType type) {
+    var result = Copies.zeros(type);
+    var shapes = shapes(Execution.types(inputs));
+    if (shapes.x.elements() > 0 && shapes.w.elements() > 0 && shapes.y.elements() > 0) {
+      var sizes =
+          ConvolutionSizes.of(
+              shapes.x.sizes(),
+              shapes.w.sizes(),
+              shapes.y.sizes(),
+              ints(sliding().stride()),
+              ints(sliding().dilation()),
+              ints(sliding().before()));
+      plan(sizes).run(Reshape.contiguous(inputs.get(0)), Reshape.contiguous(inputs.get(1)), result);
+    }
+    return Tensor.of(result, type);
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  default boolean keepsInput(int input) {
+    return true;
+  }
+
+  @Override
+  default void backward(Backward tape) {
+    tape.to(0, () -> derivative(0, tape.upstream(), tape.input(1), tape.inputType(0)));
+    tape.to(1, () -> derivative(1, tape.upstream(), tape.input(0), tape.inputType(1)));
+  }
+
+  @Override
+  default void forward(Forward tape) {
+    tape.from(0, tangent -> on(tangent, tape.input(1)));
+    tape.from(1, tangent -> on(tape.input(0), tangent));
+  }
+}
