@@ -18,11 +18,6 @@ final class OpTableAbsent {
         "solve inv det slogdet cholesky cholesky_solve eigvalsh svdvals qr_r_abs pinv lstsq"
             + " solve_triangular matrix_norm matrix_exp");
     table.absent(
-        "there is no such loss yet",
-        "binary_cross_entropy cosine_embedding_loss gaussian_nll_loss margin_ranking_loss nll_loss"
-            + " multi_margin_loss multilabel_margin_loss multilabel_soft_margin_loss"
-            + " poisson_nll_loss triplet_margin_loss");
-    table.absent(
         "there is no such normalisation yet",
         "group_norm instance_norm local_response_norm renorm");
     table.absent("there is no such function yet", "mode_dim unique scatter_reduce");

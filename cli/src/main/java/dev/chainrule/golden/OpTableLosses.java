@@ -1,12 +1,20 @@
 package dev.chainrule.golden;
 
 import dev.chainrule.Tensor;
-import dev.chainrule.loss.CrossEntropyLoss;
 import dev.chainrule.op.Aggregate;
 import dev.chainrule.op.AggregateLoss;
+import dev.chainrule.op.CosineEmbedding;
 import dev.chainrule.op.CrossEntropy;
 import dev.chainrule.op.ElementLoss;
+import dev.chainrule.op.MarginRanking;
+import dev.chainrule.op.MultiLabelMargin;
+import dev.chainrule.op.MultiLabelSoftMargin;
+import dev.chainrule.op.MultiMargin;
+import dev.chainrule.op.NegativeLogLikelihood;
+import dev.chainrule.op.Op;
 import dev.chainrule.op.Permute;
+import dev.chainrule.op.SoftCrossEntropy;
+import dev.chainrule.op.TripletMargin;
 import java.util.OptionalInt;
 
 /// Losses. PyTorch has the classes on axis 1, or 0 for a single example, Chainrule on the last.
@@ -25,6 +33,63 @@ final class OpTableLosses {
     table.one("binary_cross_entropy_with_logits", OpTableLosses::binaryCrossEntropy);
     table.one("kl_div", OpTableLosses::divergence);
     table.one("cross_entropy", OpTableLosses::crossEntropy);
+    table.one("binary_cross_entropy", OpTableLosses::ofProbabilities);
+    table.one("nll_loss", OpTableLosses::likelihood);
+    table.one("poisson_nll_loss", OpTableLosses::poisson);
+    table.one("gaussian_nll_loss", OpTableLosses::gaussian);
+    addMargins(table);
+  }
+
+  private static void addMargins(OpTable table) {
+    table.one(
+        "cosine_embedding_loss",
+        a ->
+            new CosineEmbedding(aggregate(a), a.number("margin", 0))
+                .on(a.a(), a.b(), a.tensor("target")));
+    table.one(
+        "margin_ranking_loss",
+        a ->
+            new MarginRanking(aggregate(a), a.number("margin", 0))
+                .on(a.a(), a.b(), a.tensor("target")));
+    table.one("triplet_margin_loss", OpTableLosses::triplet);
+    table.one(
+        "multi_margin_loss",
+        a -> {
+          boolean squared = a.integer("p", 1) == 2;
+          var loss = new MultiMargin(aggregate(a), a.number("margin", 1), squared);
+          return weighted(a, loss, a.x(), a.tensor("target"));
+        });
+    table.one(
+        "multilabel_margin_loss",
+        a -> new MultiLabelMargin(aggregate(a)).on(a.x(), oneForEach(a.tensor("target"), a.x())));
+    table.one(
+        "multilabel_soft_margin_loss",
+        a -> weighted(a, new MultiLabelSoftMargin(aggregate(a)), a.x(), a.tensor("target")));
+  }
+
+  private static Tensor weighted(Arguments a, Op loss, Tensor x, Tensor target) {
+    return a.find("weight").map(w -> loss.on(x, target, w)).orElseGet(() -> loss.on(x, target));
+  }
+
+  /// Returns 1 for the classes that stand in a list before the first −1, and 0 for all others.
+  private static Tensor oneForEach(Tensor lists, Tensor scores) {
+    int classes = scores.shape().size(-1);
+    long[] labels = lists.toLongArray();
+    double[] ones = new double[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      int row = i / classes * classes;
+      for (int j = row; j <= i && labels[j] >= 0; j++) {
+        ones[row + (int) labels[j]] = 1;
+      }
+    }
+    return Tensor.of(ones, scores.shape());
+  }
+
+  private static Tensor triplet(Arguments a) {
+    var loss =
+        new TripletMargin(
+            aggregate(a), a.number("margin", 1), a.number("norm_p", 2), a.flag("swap"));
+    return loss.on(a.a(), a.tensor("p"), a.tensor("n"));
   }
 
   private static Tensor plain(Arguments a, ElementLoss loss) {
@@ -45,18 +110,48 @@ final class OpTableLosses {
     };
   }
 
-  private static Tensor join(Tensor each, Aggregate aggregate) {
-    return switch (aggregate) {
-      case MEAN -> each.mean();
-      case SUM -> each.sum();
-      case NONE -> each;
-    };
-  }
-
   private static Tensor binaryCrossEntropy(Arguments a) {
     var positive = a.find("pos_weight").orElse(Tensor.scalar(1, a.x().dtype()));
     var each = ElementLoss.BINARY_CROSS_ENTROPY.on(a.x(), a.tensor("target"), positive);
-    return join(a.find("weight").map(each::mul).orElse(each), aggregate(a));
+    return aggregate(a).of(a.find("weight").map(each::mul).orElse(each));
+  }
+
+  private static Tensor ofProbabilities(Arguments a) {
+    var each = ElementLoss.BINARY_CROSS_ENTROPY_OF_PROBABILITIES.on(a.x(), a.tensor("target"));
+    return aggregate(a).of(a.find("weight").map(each::mul).orElse(each));
+  }
+
+  private static Tensor likelihood(Arguments a) {
+    int ignored = a.integer("ignore_index", IGNORED);
+    var loss = new NegativeLogLikelihood(aggregate(a), OptionalInt.of(ignored));
+    return weighted(a, loss, classesLast(a.x()), a.tensor("target"));
+  }
+
+  private static Tensor poisson(Arguments a) {
+    var target = a.tensor("target");
+    boolean logarithms = a.attributes().flag("log_input", true);
+    var each =
+        logarithms
+            ? ElementLoss.POISSON.on(a.x(), target)
+            : ElementLoss.POISSON_OF_RATE.on(
+                a.x(), target, Tensor.scalar(a.number("eps", 1e-8), a.x().dtype()));
+    return aggregate(a).of(a.flag("full") ? each.add(logarithmOfFactorial(target)) : each);
+  }
+
+  /// Returns Stirling's approximation where `t > 1`, else 0; of whole numbers in single precision.
+  private static Tensor logarithmOfFactorial(Tensor t) {
+    var large = t.maximum(Tensor.scalar(1, t.dtype()));
+    var logarithm = large.log().mul(large).sub(large).add(large.mul(2 * Math.PI).log().mul(0.5));
+    return t.gt(1).where(logarithm, Tensor.scalar(0, logarithm.dtype()));
+  }
+
+  /// PyTorch replaces small variances as if nothing had happened to the gradient.
+  private static Tensor gaussian(Arguments a) {
+    var variance = a.tensor("var");
+    var least = Tensor.scalar(a.number("eps", 1e-6), variance.dtype());
+    var replaced = variance.add(variance.maximum(least).sub(variance).detach());
+    var each = ElementLoss.GAUSSIAN.on(a.x(), a.tensor("target"), replaced);
+    return aggregate(a).of(a.flag("full") ? each.add(Math.log(2 * Math.PI) / 2) : each);
   }
 
   private static Tensor divergence(Arguments a) {
@@ -65,7 +160,7 @@ final class OpTableLosses {
     var each = ElementLoss.KL_DIVERGENCE.on(a.x(), target);
     return a.text("reduction", "mean").equals("batchmean")
         ? each.sum().div(a.x().shape().size(0))
-        : join(each, aggregate(a));
+        : aggregate(a).of(each);
   }
 
   private static Tensor crossEntropy(Arguments a) {
@@ -73,15 +168,11 @@ final class OpTableLosses {
     var target = a.tensor("target");
     double smoothing = a.number("label_smoothing", 0);
     int ignored = a.integer("ignore_index", IGNORED);
-    var weight = a.find("weight");
-    if (target.dtype().floating()) {
-      if (aggregate(a) != Aggregate.MEAN || weight.isPresent()) {
-        throw new NotApplicable("probabilities as targets have the mean only");
-      }
-      return CrossEntropyLoss.plain().smoothing(smoothing).of(scores, classesLast(target));
-    }
-    var loss = new CrossEntropy(aggregate(a), smoothing, OptionalInt.of(ignored));
-    return weight.map(w -> loss.on(scores, target, w)).orElseGet(() -> loss.on(scores, target));
+    var loss =
+        target.dtype().floating()
+            ? new SoftCrossEntropy(aggregate(a), smoothing)
+            : new CrossEntropy(aggregate(a), smoothing, OptionalInt.of(ignored));
+    return weighted(a, loss, scores, target.dtype().floating() ? classesLast(target) : target);
   }
 
   private static Tensor classesLast(Tensor x) {

@@ -27,17 +27,12 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
   @Override
   public TensorType type(List<TensorType> inputs) {
     var each = loss.type(inputs);
-    return aggregate == Aggregate.NONE ? each : each.with(Shape.of());
+    return each.with(aggregate.of(each.shape()));
   }
 
   @Override
   public Tensor body(List<Tensor> inputs) {
-    var each = loss.on(inputs.toArray(Tensor[]::new));
-    return switch (aggregate) {
-      case NONE -> each;
-      case SUM -> each.sum();
-      case MEAN -> each.mean();
-    };
+    return aggregate.of(loss.on(inputs.toArray(Tensor[]::new)));
   }
 
   @Override
@@ -75,16 +70,7 @@ public record AggregateLoss(ElementLoss loss, Aggregate aggregate) implements Co
 
   @Override
   public Plain reference(List<Plain> inputs) {
-    var each = loss.reference(inputs);
-    double sum = 0;
-    for (double value : each.values()) {
-      sum += value;
-    }
-    return switch (aggregate) {
-      case NONE -> each;
-      case SUM -> new Plain(Shape.of(), sum);
-      case MEAN -> new Plain(Shape.of(), sum / each.values().length);
-    };
+    return aggregate.of(loss.reference(inputs));
   }
 
   static List<OpSpec> specs() {

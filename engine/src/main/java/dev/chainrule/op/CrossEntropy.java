@@ -4,9 +4,7 @@ import static dev.chainrule.scalar.Expression.constant;
 import static dev.chainrule.scalar.Expression.input;
 
 import dev.chainrule.DType;
-import dev.chainrule.DTypeException;
 import dev.chainrule.Shape;
-import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import java.util.Arrays;
@@ -36,13 +34,18 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
     implements Composite {
 
   /// `a·b`, and 0 where `a` is 0 whatever `b` is
-  private static final Fused TIMES =
+  static final Fused TIMES =
       Fused.of("times", input(0).eq(constant(0)).select(constant(0), input(0).mul(input(1))));
 
+  /// @throws IllegalArgumentException if `smoothing` is out of range
   public CrossEntropy {
+    checkSmoothing("CrossEntropy", smoothing);
+  }
+
+  static void checkSmoothing(String loss, double smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {
       throw new IllegalArgumentException(
-          "CrossEntropy: smoothing " + smoothing + " is outside 0..1 (1 excluded)");
+          "%s: smoothing %s is outside 0..1 (1 excluded)".formatted(loss, smoothing));
     }
   }
 
@@ -60,53 +63,19 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
   public TensorType type(List<TensorType> inputs) {
     var scores = inputs.get(0).shape();
     var labels = inputs.get(1).shape();
-    if (scores.rank() == 0 || !labels.equals(scores.without(-1))) {
-      throw new ShapeException(
-          "CrossEntropy: labels %s do not fit scores %s; scores need one more axis, of classes, at the end"
-              .formatted(labels, scores));
-    }
-    if (inputs.get(1).dtype().floating() || inputs.get(1).dtype() == DType.BOOL) {
-      throw new DTypeException(
-          "CrossEntropy: labels must be whole numbers, got %s".formatted(inputs.get(1).dtype()));
-    }
+    ClassLabels.checkTypes(name(), scores, inputs.get(1));
     var dtype = Normalizing.floating(name(), inputs.get(0).dtype());
     if (inputs.size() > 2) {
-      checkWeights(scores, inputs.get(2));
+      ClassLabels.checkWeights(name(), scores, inputs.get(2));
       dtype = dtype.promote(inputs.get(2).dtype());
     }
-    return new TensorType(aggregate == Aggregate.NONE ? labels : Shape.of(), dtype);
-  }
-
-  private static void checkWeights(Shape scores, TensorType weights) {
-    if (!weights.shape().equals(Shape.of(scores.size(-1)))) {
-      throw new ShapeException(
-          "CrossEntropy: class weights %s do not fit scores %s; one for each of the %d classes is needed"
-              .formatted(weights.shape(), scores, scores.size(-1)));
-    }
+    return new TensorType(aggregate.of(labels), dtype);
   }
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    checkLabels(inputs.get(1), inputs.get(0).shape());
+    ClassLabels.check(name(), inputs.get(1), inputs.get(0).shape(), ignored);
     return Composite.super.compute(inputs, type);
-  }
-
-  private void checkLabels(Tensor labels, Shape scores) {
-    int classes = scores.size(-1);
-    long[] values = labels.detach().toLongArray();
-    for (int i = 0; i < values.length; i++) {
-      boolean inside = values[i] >= 0 && values[i] < classes;
-      if (!inside && (ignored.isEmpty() || values[i] != ignored.getAsInt())) {
-        int[] index = Plain.index(labels.shape(), i);
-        throw new IllegalArgumentException(
-            "CrossEntropy: label %d at %s is outside 0..%d (scores are %s)"
-                .formatted(
-                    values[i],
-                    index.length == 1 ? "row " + i : Arrays.toString(index),
-                    classes - 1,
-                    scores));
-      }
-    }
   }
 
   @Override
@@ -205,7 +174,7 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
       labels = Comparisons.WHERE.on(gone, Tensor.scalar(-1, DType.I64), labels);
       valid = Optional.of(Comparisons.NOT.on(gone));
     }
-    var label = Comparisons.EQ.on(labels, indices(classes));
+    var label = Comparisons.EQ.on(labels, Tensor.range(classes));
     var share = label.to(dtype);
     if (smoothing > 0) {
       share = share.mul(1 - smoothing).add(smoothing / classes);
@@ -215,12 +184,6 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
     }
     return Target.of(
         label, share, valid, inputs.size() > 2 ? Optional.of(inputs.get(2)) : Optional.empty());
-  }
-
-  private static Tensor indices(int classes) {
-    long[] indices = new long[classes];
-    Arrays.setAll(indices, i -> i);
-    return Tensor.of(indices, Shape.of(classes));
   }
 
   /// What the predictions are compared with, with an axis for the classes.
@@ -299,45 +262,28 @@ public record CrossEntropy(Aggregate aggregate, double smoothing, OptionalInt ig
 
   static OpSpec spec() {
     var mean = new CrossEntropy(Aggregate.MEAN, 0, OptionalInt.empty());
-    return OpSpec.of("CrossEntropy")
-        .summary("Cross-entropy between predicted class scores and true classes.")
-        .formula("loss = −(1/Σw) Σᵢ Σ_c q_ic · w_c · ln softmax(scoresᵢ)_c")
-        .gradient("dscores = (softmax(scores) · Σ_c T − T) · dloss / Σw, T = q·w")
-        .source(
-            "Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.3; smoothing:"
-                + " Szegedy et al.: Rethinking the Inception architecture, 2016, section 7")
-        .sample(mean, Input.numbers(4, 5), Input.whole(0, 4, 4))
-        .sample(
-            new CrossEntropy(Aggregate.NONE, 0, OptionalInt.of(1)),
-            Input.numbers(2, 3, 4),
-            Input.whole(0, 3, 2, 3))
-        .sample(
-            new CrossEntropy(Aggregate.SUM, 0.1, OptionalInt.empty()),
-            Input.numbers(137, 3),
-            Input.whole(0, 2, 137))
-        .sample(
-            new CrossEntropy(Aggregate.MEAN, 0.2, OptionalInt.of(2)),
-            Input.numbers(9, 3),
-            Input.whole(0, 2, 9),
-            Input.numbers(0.5, 2, 3))
-        .misuse(
-            "CrossEntropy: labels [32] do not fit scores [64, 10]; scores need one more axis, of"
-                + " classes, at the end",
-            mean,
-            new TensorType(Shape.of(64, 10), DType.F32),
-            new TensorType(Shape.of(32), DType.I64))
-        .misuse(
-            "CrossEntropy: labels must be whole numbers, got f32",
-            mean,
-            new TensorType(Shape.of(64, 10), DType.F32),
-            new TensorType(Shape.of(64), DType.F32))
-        .misuse(
-            "CrossEntropy: class weights [3] do not fit scores [64, 10]; one for each of the 10"
-                + " classes is needed",
-            mean,
-            new TensorType(Shape.of(64, 10), DType.F32),
-            new TensorType(Shape.of(64), DType.I64),
-            new TensorType(Shape.of(3), DType.F32))
-        .build();
+    var spec =
+        OpSpec.of("CrossEntropy")
+            .summary("Cross-entropy between predicted class scores and true classes.")
+            .formula("loss = −(1/Σw) Σᵢ Σ_c q_ic · w_c · ln softmax(scoresᵢ)_c")
+            .gradient("dscores = (softmax(scores) · Σ_c T − T) · dloss / Σw, T = q·w")
+            .source(
+                "Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.3; smoothing:"
+                    + " Szegedy et al.: Rethinking the Inception architecture, 2016, section 7")
+            .sample(mean, Input.numbers(4, 5), Input.whole(0, 4, 4))
+            .sample(
+                new CrossEntropy(Aggregate.NONE, 0, OptionalInt.of(1)),
+                Input.numbers(2, 3, 4),
+                Input.whole(0, 3, 2, 3))
+            .sample(
+                new CrossEntropy(Aggregate.SUM, 0.1, OptionalInt.empty()),
+                Input.numbers(137, 3),
+                Input.whole(0, 2, 137))
+            .sample(
+                new CrossEntropy(Aggregate.MEAN, 0.2, OptionalInt.of(2)),
+                Input.numbers(9, 3),
+                Input.whole(0, 2, 9),
+                Input.numbers(0.5, 2, 3));
+    return ClassLabels.misuses(spec, "CrossEntropy", mean).build();
   }
 }

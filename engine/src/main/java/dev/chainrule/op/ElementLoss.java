@@ -70,10 +70,23 @@ public enum ElementLoss implements Pointwise {
                   + " p weighs those.")
           .source("Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.2")
           .ranges(-2, 2, 0, 1, 0.5, 2)),
+  /// `−t ln x − (1 − t) ln(1 − x)`, where the logarithms end at −100
+  BINARY_CROSS_ENTROPY_OF_PROBABILITIES(
+      "binaryCrossEntropyOfProbabilities",
+      input(1)
+          .mul(yesLogarithm(input(0)))
+          .add(constant(1).sub(input(1)).mul(noLogarithm(input(0))))
+          .neg(),
+      a -> -a[1] * ended(a[0], Math.log(a[0])) - (1 - a[1]) * ended(1 - a[0], Math.log1p(-a[0])),
+      LossText.of(
+              "Cross-entropy of yes-or-no predictions, given as probabilities, and probabilities of"
+                  + " yes; a logarithm below −100 counts as −100. Scores are more accurate.")
+          .source("Goodfellow, Bengio, Courville: Deep Learning, 2016, section 6.2.2.2")
+          .ranges(0.1, 0.9, 0, 1)),
   /// `max(0, p − t x)`
   HINGE(
       "hinge",
-      positive(margin()),
+      Margins.positive(margin()),
       a -> Math.max(0, a[2] - a[1] * a[0]),
       LossText.of("How far a score lacks a margin of p on the side of its target, 1 or −1.")
           .source("Cortes, Vapnik: Support-vector networks, 1995")
@@ -82,7 +95,7 @@ public enum ElementLoss implements Pointwise {
   /// `max(0, p − t x)²`
   SQUARED_HINGE(
       "squaredHinge",
-      positive(margin()).mul(positive(margin())),
+      Margins.positive(margin()).mul(Margins.positive(margin())),
       a -> Math.max(0, a[2] - a[1] * a[0]) * Math.max(0, a[2] - a[1] * a[0]),
       LossText.of("The square of the hinge loss.")
           .source("Cortes, Vapnik: Support-vector networks, 1995")
@@ -94,7 +107,10 @@ public enum ElementLoss implements Pointwise {
       input(1)
           .eq(constant(-1))
           .select(constant(0), input(0))
-          .add(input(1).eq(constant(1)).select(constant(0), positive(input(2).sub(input(0))))),
+          .add(
+              input(1)
+                  .eq(constant(1))
+                  .select(constant(0), Margins.positive(input(2).sub(input(0))))),
       a -> (a[1] == -1 ? 0 : a[0]) + (a[1] == 1 ? 0 : Math.max(0, a[2] - a[0])),
       LossText.of(
               "A distance where the target is 1; how far it lacks a margin of p where the target is"
@@ -127,6 +143,16 @@ public enum ElementLoss implements Pointwise {
       LossText.of("How unlikely a count is, but for a constant, where exp(x) are expected.")
           .source("McCullagh, Nelder: Generalized linear models, 1989, section 6.2")
           .ranges(-2, 2, 0, 5)),
+  /// `x − t ln(x + p)`
+  POISSON_OF_RATE(
+      "poissonOfRate",
+      input(0).sub(input(1).mul(input(0).add(input(2)).log())),
+      a -> a[0] - a[1] * Math.log(a[0] + a[2]),
+      LossText.of(
+              "How unlikely a count is, but for a constant, where x are expected; p keeps the"
+                  + " logarithm finite.")
+          .source("McCullagh, Nelder: Generalized linear models, 1989, section 6.2")
+          .ranges(0.5, 2, 0, 5, 0, 0.1)),
   /// `½ (ln p + (x − t)² / p)`
   GAUSSIAN(
       "gaussian",
@@ -137,6 +163,12 @@ public enum ElementLoss implements Pointwise {
                   + " variance p.")
           .source("Nix, Weigend: Estimating the mean and variance of the target, 1994")
           .ranges(-2, 2, -2, 2, 0.5, 2));
+
+  /// `e⁻¹⁰⁰`; a compile-time constant, as the losses are made before other static fields.
+  private static final double SMALLEST = 3.720075976020836e-44;
+
+  /// The slope of the logarithm there, so that a prediction of 0 does not stay at 0.
+  private static final double STEEPEST = 1e12;
 
   private final String title;
   private final Expression body;
@@ -160,9 +192,22 @@ public enum ElementLoss implements Pointwise {
     return input(2).sub(input(1).mul(input(0)));
   }
 
-  /// The slope at 0 is 1.
-  private static Expression positive(Expression x) {
-    return x.lt(constant(0)).select(constant(0), x);
+  /// Returns `ln x`, and −100 where it is less: there its argument is replaced, as its slope would
+  /// be infinite.
+  private static Expression yesLogarithm(Expression x) {
+    var low = x.lt(constant(SMALLEST));
+    return low.select(x.mul(STEEPEST).sub(100), low.select(constant(1), x).log());
+  }
+
+  /// Returns `ln(1 − x)` in the same way.
+  private static Expression noLogarithm(Expression x) {
+    var rest = constant(1).sub(x);
+    var low = rest.lt(constant(SMALLEST));
+    return low.select(rest.mul(STEEPEST).sub(100), low.select(constant(0), x.neg()).log1p());
+  }
+
+  private static double ended(double x, double logarithm) {
+    return x < SMALLEST ? x * STEEPEST - 100 : logarithm;
   }
 
   private static double huber(double distance, double bend) {

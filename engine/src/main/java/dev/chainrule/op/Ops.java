@@ -39,7 +39,7 @@ public final class Ops {
         Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec(), Attention.spec())),
         Chapter.of("Convolutions", ConvolutionSpecs.all()),
         Chapter.of("Pooling", PoolingSpecs.all()),
-        Chapter.of("Losses", List.of(CrossEntropy.spec())).and(AggregateLoss.specs()),
+        Chapter.of("Losses", LossSpecs.all()),
         Chapter.of("Shapes", List.of(Reshape.spec(), Permute.spec(), Expand.spec())),
         Chapter.of("Elements and parts", IndexingSpecs.all()),
         Chapter.of("Random numbers", RandomSpecs.all()));

@@ -5,6 +5,7 @@ import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.op.Aggregate;
 import dev.chainrule.op.CrossEntropy;
+import dev.chainrule.op.SoftCrossEntropy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -70,10 +71,8 @@ public record CrossEntropyLoss(double smoothing, OptionalInt ignored, List<Doubl
           "CrossEntropy: label %d is to be ignored, but the targets are probabilities"
               .formatted(ignored.getAsInt()));
     }
-    int classes = scores.shape().size(-1);
-    var spread = targets.mul(1 - smoothing).add(smoothing / classes);
-    var weighted = weights.isEmpty() ? spread : spread.mul(factors(scores));
-    return weighted.mul(scores.logSoftmax(-1)).sum(-1).mean().neg();
+    var op = new SoftCrossEntropy(Aggregate.MEAN, smoothing);
+    return weights.isEmpty() ? op.on(scores, targets) : op.on(scores, targets, factors(scores));
   }
 
   private Tensor factors(Tensor scores) {
