@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /// Layers as a user writes them: `dense 128 relu, dropout 0.2, dense 10`. Each is a name and its
 /// numbers; commas are there for the reader.
@@ -74,11 +75,17 @@ final class LayerText {
 
   private static Map<String, Form> forms() {
     var forms = new LinkedHashMap<String, Form>();
-    forms.put("dense", new Form("dense 128", 1, 1, n -> Chainrule.dense(units(n.getFirst()))));
+    forms.put(
+        "dense", new Form("dense 128", 1, 1, n -> Chainrule.dense(whole("dense", n.getFirst()))));
     forms.put("dropout", new Form("dropout 0.2", 1, 1, n -> Chainrule.dropout(n.getFirst())));
+    pools(forms, Chainrule::maxPool2d, "pool", "max-pool");
+    pools(forms, Chainrule::averagePool2d, "avg-pool", "average-pool");
     var plain = new LinkedHashMap<String, Layer>();
     plain.put("flatten", Chainrule.flatten());
     plain.put("batch-norm", Chainrule.batchNorm());
+    plain.put("global-pool", Chainrule.globalAveragePool());
+    plain.put("global-average-pool", Chainrule.globalAveragePool());
+    plain.put("global-max-pool", Chainrule.globalMaxPool());
     plain.put("layer-norm", Chainrule.layerNorm());
     plain.put("rms-norm", Chainrule.rmsNorm());
     plain.put("hard-tanh", Chainrule.hardTanh());
@@ -94,15 +101,22 @@ final class LayerText {
     return forms;
   }
 
+  /// Layers of windows over images under several names.
+  private static void pools(Map<String, Form> forms, IntFunction<Layer> pool, String... names) {
+    for (var name : names) {
+      forms.put(name, new Form(name + " 2", 1, 1, n -> pool.apply(whole(name, n.getFirst()))));
+    }
+  }
+
   /// A layer of one number that may be left out.
   private static Form optional(String example, double usual, DoubleFunction<Layer> layer) {
     return new Form(example, 0, 1, n -> layer.apply(n.isEmpty() ? usual : n.getFirst()));
   }
 
-  private static int units(double number) {
+  private static int whole(String layer, double number) {
     if (number != Math.rint(number) || number < 1 || number > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "dense got %s; it takes a whole number above 0".formatted(number));
+          "%s got %s; it takes a whole number above 0".formatted(layer, number));
     }
     return (int) number;
   }

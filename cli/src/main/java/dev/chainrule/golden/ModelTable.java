@@ -7,14 +7,17 @@ import dev.chainrule.Tensor;
 import dev.chainrule.golden.GoldenModel.Place;
 import dev.chainrule.io.Json;
 import dev.chainrule.nn.Activation;
+import dev.chainrule.nn.AveragePool;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Dense;
 import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
 import dev.chainrule.nn.Flatten;
+import dev.chainrule.nn.GlobalAveragePool;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.LeakyRelu;
+import dev.chainrule.nn.MaxPool;
 import dev.chainrule.nn.PRelu;
 import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
@@ -46,6 +49,7 @@ final class ModelTable {
           entry("hardswish", Activation.HARD_SWISH),
           entry("selu", Activation.SELU),
           entry("identity", function(x -> x)),
+          entry("global_avgpool", new GlobalAveragePool()),
           entry("flatten", new Flatten()),
           entry("last_step", function(x -> x.select(1, -1))),
           entry("mean_time", function(x -> x.mean(1))));
@@ -88,6 +92,9 @@ final class ModelTable {
       case "embedding" -> embedding(name, variable, embeddingOf(listed));
       case "pos_embedding" -> positions(name, variable, embeddingOf(listed));
       case "block" -> block(name, variable, new Settings(listed.get(1)));
+      case "maxpool2d" -> MaxPool.of(2, listed.get(1).asInt());
+      case "avgpool2d" -> AveragePool.of(2, listed.get(1).asInt());
+      case "batchnorm1d", "batchnorm2d" -> batchNorm(name, variable, BatchNorm.standard());
       case "layernorm" -> layerNorm(name, variable, new LayerNorm(1, 1e-5));
       case "rmsnorm" -> rmsNorm(name, variable, new RmsNorm(1, 1e-5));
       default -> throw new NotApplicable("there is no layer " + kind + " yet");

@@ -38,6 +38,7 @@ final class OpTable {
     OpTableShapes.fill(table);
     OpTableMoves.fill(table);
     OpTableIndexing.fill(table);
+    OpTableImages.fill(table);
     OpTableProducts.fill(table);
     OpTableCreation.fill(table);
     OpTableAbsent.fill(table);

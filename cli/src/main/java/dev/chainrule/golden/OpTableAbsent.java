@@ -9,11 +9,6 @@ final class OpTableAbsent {
         "convolutions are not built yet",
         "conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d im2col col2im");
     table.absent(
-        "pooling is not built yet",
-        "max_pool1d max_pool2d max_pool3d avg_pool1d avg_pool2d avg_pool3d lp_pool1d lp_pool2d"
-            + " adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d"
-            + " adaptive_max_pool2d adaptive_max_pool3d max_unpool2d");
-    table.absent(
         "there is no linear algebra beyond matrix products yet",
         "solve inv det slogdet cholesky cholesky_solve eigvalsh svdvals qr_r_abs pinv lstsq"
             + " solve_triangular matrix_norm matrix_exp");

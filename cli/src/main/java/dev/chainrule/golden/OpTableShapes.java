@@ -33,8 +33,6 @@ final class OpTableShapes {
     table.one("permute", a -> a.x().permute(axes(a.x(), a.integers("dims"))));
     table.one("transpose", a -> swapped(a.x(), a.integer("d0"), a.integer("d1")));
     table.one("movedim", a -> moved(a.x(), a.integers("source"), a.integers("destination")));
-    table.one("pixel_shuffle", a -> pixelShuffled(a.x(), a.integer("r")));
-    table.one("pixel_unshuffle", a -> pixelUnshuffled(a.x(), a.integer("r")));
     table.one("channel_shuffle", a -> channelsShuffled(a.x(), a.integer("groups")));
   }
 
@@ -136,26 +134,6 @@ final class OpTableShapes {
   }
 
   /// Moves `r · r` groups of channels of images `[..., channels, height, width]` into the picture.
-  private static Tensor pixelShuffled(Tensor x, int r) {
-    Shape outer = x.shape().part(0, x.shape().rank() - 3);
-    int channels = x.shape().size(-3) / (r * r);
-    int height = x.shape().size(-2);
-    int width = x.shape().size(-1);
-    Tensor blocks = x.reshape(outer.concat(Shape.of(channels, r, r, height, width)).sizes());
-    Tensor ordered = blocks.permute(last(blocks, 5, 0, 3, 1, 4, 2));
-    return ordered.reshape(outer.concat(Shape.of(channels, height * r, width * r)).sizes());
-  }
-
-  private static Tensor pixelUnshuffled(Tensor x, int r) {
-    Shape outer = x.shape().part(0, x.shape().rank() - 3);
-    int channels = x.shape().size(-3);
-    int height = x.shape().size(-2) / r;
-    int width = x.shape().size(-1) / r;
-    Tensor blocks = x.reshape(outer.concat(Shape.of(channels, height, r, width, r)).sizes());
-    Tensor ordered = blocks.permute(last(blocks, 5, 0, 2, 4, 1, 3));
-    return ordered.reshape(outer.concat(Shape.of(channels * r * r, height, width)).sizes());
-  }
-
   private static Tensor channelsShuffled(Tensor x, int groups) {
     int each = x.shape().size(1) / groups;
     Tensor grouped = unflattened(x, 1, new int[] {groups, each});

@@ -172,7 +172,7 @@ final class PoolJob {
 
   private static PoolKernel vectors() {
     return new FloatVectorPool(); // not named above: its class must not be looked at without
-                                  // vectors
+    // vectors
   }
 
   /// Windows of four elements on channels for several vectors and a part of one, once added and

@@ -34,6 +34,11 @@ public record Window(int size, int step, int dilation, int before, int after, bo
     return new Window(size, step, 1, 0, 0, false);
   }
 
+  /// Returns this window at another distance from one to the next.
+  public Window stepping(int distance) {
+    return new Window(size, distance, dilation, before, after, partial);
+  }
+
   /// Returns this window on an axis padded by as many places at either end.
   public Window padded(int places) {
     return padded(places, places);

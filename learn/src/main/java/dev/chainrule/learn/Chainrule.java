@@ -11,6 +11,9 @@ import dev.chainrule.metric.Metric;
 import dev.chainrule.metric.Metrics;
 import dev.chainrule.metric.Score;
 import dev.chainrule.nn.Activation;
+import dev.chainrule.nn.AdaptiveAveragePool;
+import dev.chainrule.nn.AdaptiveMaxPool;
+import dev.chainrule.nn.AveragePool;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Celu;
 import dev.chainrule.nn.Dense;
@@ -18,15 +21,21 @@ import dev.chainrule.nn.Dropout;
 import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
 import dev.chainrule.nn.Flatten;
+import dev.chainrule.nn.GlobalAveragePool;
+import dev.chainrule.nn.GlobalMaxPool;
 import dev.chainrule.nn.HardTanh;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.LeakyRelu;
+import dev.chainrule.nn.MaxPool;
 import dev.chainrule.nn.PRelu;
+import dev.chainrule.nn.Padding;
+import dev.chainrule.nn.PixelShuffle;
 import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
 import dev.chainrule.nn.Sequential;
+import dev.chainrule.op.Pad;
 import dev.chainrule.optim.Adadelta;
 import dev.chainrule.optim.Adagrad;
 import dev.chainrule.optim.Adam;
@@ -91,6 +100,76 @@ public final class Chainrule {
   /// Returns a layer that divides each sample by its root mean square; see [RmsNorm].
   public static Layer rmsNorm() {
     return RmsNorm.lastAxis();
+  }
+
+  /// Returns a layer that takes the largest element of windows over sequences; see [MaxPool].
+  public static MaxPool maxPool1d(int size) {
+    return MaxPool.of(1, size);
+  }
+
+  /// Returns a layer that takes the largest element of windows over images; see [MaxPool].
+  public static MaxPool maxPool2d(int size) {
+    return MaxPool.of(2, size);
+  }
+
+  /// Returns a layer that takes the largest element of windows over volumes; see [MaxPool].
+  public static MaxPool maxPool3d(int size) {
+    return MaxPool.of(3, size);
+  }
+
+  /// Returns a layer that takes the mean of windows over sequences; see [AveragePool].
+  public static AveragePool averagePool1d(int size) {
+    return AveragePool.of(1, size);
+  }
+
+  /// Returns a layer that takes the mean of windows over images; see [AveragePool].
+  public static AveragePool averagePool2d(int size) {
+    return AveragePool.of(2, size);
+  }
+
+  /// Returns a layer that takes the mean of windows over volumes; see [AveragePool].
+  public static AveragePool averagePool3d(int size) {
+    return AveragePool.of(3, size);
+  }
+
+  /// Returns a layer that takes the mean of each channel over an image; see [GlobalAveragePool].
+  public static Layer globalAveragePool() {
+    return new GlobalAveragePool();
+  }
+
+  /// Returns a layer that takes the largest element of each channel; see [GlobalMaxPool].
+  public static Layer globalMaxPool() {
+    return new GlobalMaxPool();
+  }
+
+  /// Returns a layer that takes the means of so many parts of each axis; see [AdaptiveAveragePool].
+  public static Layer adaptiveAveragePool(int... sizes) {
+    return new AdaptiveAveragePool(Shape.of(sizes));
+  }
+
+  /// Returns a layer that takes the largest elements of parts of each axis; see [AdaptiveMaxPool].
+  public static Layer adaptiveMaxPool(int... sizes) {
+    return new AdaptiveMaxPool(Shape.of(sizes));
+  }
+
+  /// Returns a layer that puts zeros around images; see [Padding].
+  public static Layer zeroPad2d(int places) {
+    return Padding.of(2, places, Pad.Mode.CONSTANT);
+  }
+
+  /// Returns a layer that mirrors images at their ends; see [Padding].
+  public static Layer reflectPad2d(int places) {
+    return Padding.of(2, places, Pad.Mode.REFLECT);
+  }
+
+  /// Returns a layer that repeats the outermost elements of images; see [Padding].
+  public static Layer replicatePad2d(int places) {
+    return Padding.of(2, places, Pad.Mode.REPLICATE);
+  }
+
+  /// Returns a layer that lays channels out side by side; see [PixelShuffle].
+  public static Layer pixelShuffle(int factor) {
+    return new PixelShuffle(factor);
   }
 
   /// Returns a layer of a function without variables.

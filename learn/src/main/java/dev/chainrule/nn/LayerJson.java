@@ -10,6 +10,7 @@ import dev.chainrule.init.TruncatedNormal;
 import dev.chainrule.init.Uniform;
 import dev.chainrule.init.VarianceScaling;
 import dev.chainrule.io.Json;
+import dev.chainrule.op.Window;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ final class LayerJson {
               List.of(Dense.class, Embedding.class, Dropout.class, Activation.class, PRelu.class),
               List.of(LeakyRelu.class, Elu.class, Celu.class, HardTanh.class),
               List.of(BatchNorm.class, LayerNorm.class, RmsNorm.class),
+              List.of(MaxPool.class, AveragePool.class, Window.class, Padding.class),
+              List.of(AdaptiveMaxPool.class, AdaptiveAveragePool.class, PixelShuffle.class),
+              List.of(GlobalMaxPool.class, GlobalAveragePool.class),
               List.of(Constant.class, Normal.class, TruncatedNormal.class, Uniform.class),
               List.of(Orthogonal.class, VarianceScaling.class))
           .flatMap(List::stream)
@@ -75,6 +79,7 @@ final class LayerJson {
       case List<?> list -> Json.of(list.stream().map(LayerJson::value).toList());
       case Layer layer -> described(layer);
       case Initializer initializer -> described(initializer);
+      case Window window -> described(window);
       case Enum<?> constant -> Json.of(constant.name());
       default -> throw new IllegalArgumentException("Network: cannot be written: " + value);
     };
@@ -122,7 +127,7 @@ final class LayerJson {
     } else if (type == OptionalInt.class) {
       return json == Json.Null.NULL ? OptionalInt.empty() : OptionalInt.of(json.asInt());
     } else if (type == List.class) {
-      return json.items().stream().map(LayerJson::read).toList();
+      return json.items().stream().map(LayerJson::described).toList();
     }
     return type.isEnum() ? constant(type, json.asText()) : described(json);
   }

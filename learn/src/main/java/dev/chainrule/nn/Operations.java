@@ -1,11 +1,15 @@
 package dev.chainrule.nn;
 
 import dev.chainrule.Tensor;
+import dev.chainrule.op.AveragePool;
 import dev.chainrule.op.BatchNorm;
+import dev.chainrule.op.Cover;
 import dev.chainrule.op.Dropout;
 import dev.chainrule.op.Embedding;
 import dev.chainrule.op.LayerNorm;
+import dev.chainrule.op.MaxPool;
 import dev.chainrule.op.RmsNorm;
+import java.util.List;
 
 /// The operations behind layers of the same name.
 final class Operations {
@@ -25,6 +29,14 @@ final class Operations {
 
   static Tensor rmsNorm(int axes, double epsilon, Tensor... inputs) {
     return new RmsNorm(axes, epsilon).on(inputs);
+  }
+
+  static Tensor maxPool(List<? extends Cover> windows, Tensor x) {
+    return new MaxPool(List.copyOf(windows)).on(x);
+  }
+
+  static Tensor averagePool(List<? extends Cover> windows, boolean padding, Tensor x) {
+    return new AveragePool(List.copyOf(windows), padding).on(x);
   }
 
   static Tensor batchNorm(double epsilon, Tensor... inputs) {
