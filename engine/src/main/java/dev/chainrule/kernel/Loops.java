@@ -53,7 +53,8 @@ public final class Loops {
     run(kernel(new Loop(body, compute, Arrays.asList(inputs), output)), arrays, space);
   }
 
-  private static Kernel kernel(Loop loop) {
+  /// Returns the kernel of a loop; it is made when it is first asked for.
+  static Kernel kernel(Loop loop) {
     var known = KERNELS.get(loop);
     var kernel = known == null ? null : known.get();
     if (kernel == null) {

@@ -1,0 +1,113 @@
+package dev.chainrule.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Functions of a recurrent cell, one after the other, over the batch of one step in time.
+///
+/// The batch is shared among threads, each of which computes all functions for its rows. A loop
+/// belongs to one run of a plan at a time.
+final class CellLoop {
+  private final int batch;
+  private final int hidden;
+  private final List<CellStep> steps;
+  private final Kernel[] kernels;
+  private final Object[][] arrays;
+  private final int[][] layouts;
+  private final int parts;
+  private final Workers.Part running = this::runShare;
+
+  private final Object[] slotArrays = new Object[CellSlot.values().length];
+  private final int[] slotPlaces = new int[slotArrays.length];
+  private final int[] slotRows = new int[slotArrays.length];
+
+  CellLoop(List<CellStep> steps, boolean masked, Element element, int batch, int hidden) {
+    this.batch = batch;
+    this.hidden = hidden;
+    this.steps = effective(steps, masked);
+    int count = this.steps.size();
+    kernels = new Kernel[count];
+    arrays = new Object[count][];
+    layouts = new int[count][];
+    for (int i = 0; i < count; i++) {
+      var step = this.steps.get(i);
+      int operands = step.inputs().size() + 1;
+      kernels[i] = Loops.kernel(loop(step, element));
+      arrays[i] = new Object[operands];
+      layouts[i] = new int[Kernel.LAYOUT * operands];
+    }
+    // functions of exponentials take longer than the plain sums that the grain was chosen for
+    parts = Math.min(batch, Loops.parts(2 * batch * hidden * count));
+  }
+
+  private static List<CellStep> effective(List<CellStep> steps, boolean masked) {
+    var effective = new ArrayList<CellStep>();
+    for (var step : steps) {
+      if (masked) {
+        effective.add(step.masked());
+      } else if (!step.isConstant()) {
+        effective.add(step.unmasked());
+      }
+    }
+    return effective;
+  }
+
+  private static Loop loop(CellStep step, Element element) {
+    var inputs =
+        step.inputs().stream().map(block -> Loop.Operand.of(element, column(block))).toList();
+    return new Loop(step.value(), element, inputs, Loop.Operand.of(element, 1));
+  }
+
+  private static int column(CellSlot.Block block) {
+    return block.slot() == CellSlot.MASK ? 0 : 1;
+  }
+
+  /// Says where a slot lies.
+  ///
+  /// @param place of its first element
+  /// @param row the distance between rows of the batch
+  void place(CellSlot slot, Object array, int place, int row) {
+    slotArrays[slot.ordinal()] = array;
+    slotPlaces[slot.ordinal()] = place;
+    slotRows[slot.ordinal()] = row;
+  }
+
+  /// Computes all functions where the slots lie now.
+  void run() {
+    for (int i = 0; i < kernels.length; i++) {
+      var step = steps.get(i);
+      int inputs = step.inputs().size();
+      for (int j = 0; j < inputs; j++) {
+        bind(i, j, step.inputs().get(j));
+      }
+      bind(i, inputs, step.output());
+    }
+    Workers.run(parts, running);
+  }
+
+  private void bind(int step, int operand, CellSlot.Block block) {
+    int slot = block.slot().ordinal();
+    int[] layout = layouts[step];
+    arrays[step][operand] = slotArrays[slot];
+    layout[Kernel.LAYOUT * operand] = slotPlaces[slot] + block.index() * hidden;
+    layout[Kernel.LAYOUT * operand + 1] = slotRows[slot];
+    layout[Kernel.LAYOUT * operand + 2] = column(block);
+  }
+
+  private void runShare(int part) {
+    int from = BlockedProduct.share(batch, part, parts);
+    int to = BlockedProduct.share(batch, part + 1, parts);
+    for (int i = 0; i < kernels.length; i++) {
+      kernels[i].run(arrays[i], layouts[i], from, to, 0, hidden);
+    }
+  }
+
+  /// Forgets the arrays, so that they can be collected.
+  void release() {
+    Arrays.fill(slotArrays, null);
+    for (var operands : arrays) {
+      Arrays.fill(operands, null);
+    }
+  }
+}

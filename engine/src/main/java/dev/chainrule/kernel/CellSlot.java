@@ -1,0 +1,37 @@
+package dev.chainrule.kernel;
+
+/// What the functions of a recurrent cell read and write: matrices of `[batch, blocks · hidden]`
+/// that belong to one step in time.
+enum CellSlot {
+  /// The inputs, multiplied by their weights already.
+  GATES,
+  /// `h·R` for the state before.
+  PRODUCT,
+  /// What is added to `h·R`; one row for all of the batch.
+  BIAS,
+  /// What the step computes on the way.
+  ACTIVE,
+  /// The state before.
+  BEFORE,
+  /// The state after.
+  STATE,
+  /// Whether the step counts: 1 or 0, a number for each of the batch.
+  MASK,
+  /// The gradient that arrives from outside at the state after.
+  UPSTREAM,
+  /// The gradient that arrives from the next step through its product.
+  BACK,
+  /// The gradient that arrives from the next step otherwise.
+  CARRY,
+  /// The whole gradient at the state after.
+  TOTAL,
+  /// The gradients of the step.
+  GRADIENT;
+
+  /// One block of a slot's columns.
+  record Block(CellSlot slot, int index) {}
+
+  Block at(int block) {
+    return new Block(this, block);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.chainrule.kernel;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A recurrent cell over a whole sequence, planned once for its sizes, then run on any arrays and
+/// places.
+///
+/// A step in time is one matrix product, of the states before with the recurrent weights, and one
+/// pass over the batch for all functions of the cell. Several threads may run a plan at once. The
+/// order of rounding stands in `docs/numerics.md`, "Recurrent networks"; the control is the
+/// operation's body.
+public final class RecurrentForward {
+  private static final Plans<RecurrentSizes, RecurrentForward> PLANS =
+      new Plans<>(RecurrentForward::new);
+
+  private final RecurrentSizes sizes;
+  private final Gemm first;
+  private final Gemm next;
+  private final Slots<Run> runs;
+
+  private RecurrentForward(RecurrentSizes sizes) {
+    this.sizes = sizes;
+    first = sizes.product(sizes.batch(), sizes.states());
+    next = sizes.product(sizes.batch(), sizes.time() * sizes.states());
+    runs = new Slots<>(() -> new Run(sizes));
+  }
+
+  /// Returns the plan for sizes; plans in use are made only once.
+  public static RecurrentForward of(RecurrentSizes sizes) {
+    return PLANS.get(sizes);
+  }
+
+  /// Where the operands lie.
+  ///
+  /// @param gates the inputs `[batch, time, gates]`
+  /// @param recurrent the recurrent weights `[hidden, gates]`
+  /// @param initial the state before the first step `[batch, states]`
+  /// @param bias `[gates]`, only read by a cell that has one
+  /// @param mask numbers 1 and 0 `[batch, time]`, only read by a plan with a mask
+  public record Operands(Span gates, Span recurrent, Span initial, Span bias, Span mask) {}
+
+  /// Computes the states after all steps, `[batch, time, states]`.
+  public void run(Operands operands, Span states) {
+    var run = runs.take();
+    try {
+      run(run, operands, states);
+    } finally {
+      run.loop.release();
+      runs.give(run);
+    }
+  }
+
+  private void run(Run run, Operands in, Span states) {
+    int time = sizes.time();
+    int width = sizes.states();
+    var loop = run.loop;
+    loop.place(CellSlot.PRODUCT, run.product, 0, sizes.gates());
+    loop.place(CellSlot.ACTIVE, run.active, 0, sizes.cell().actives * sizes.hidden());
+    loop.place(CellSlot.BIAS, in.bias.array(), in.bias.place(), 0);
+    loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.place(), width);
+    var before = in.initial;
+    for (int order = 0; order < time; order++) {
+      int step = sizes.step(order);
+      var product = order == 0 ? first : next;
+      sizes.run(
+          product,
+          before.array(),
+          order == 0 ? before.place() : before.place() + sizes.step(order - 1) * width,
+          in.recurrent.array(),
+          in.recurrent.place(),
+          run.product,
+          0);
+      loop.place(
+          CellSlot.GATES,
+          in.gates.array(),
+          in.gates.place() + step * sizes.gates(),
+          time * sizes.gates());
+      loop.place(CellSlot.MASK, in.mask.array(), in.mask.place() + step, time);
+      loop.place(CellSlot.STATE, states.array(), states.place() + step * width, time * width);
+      loop.run();
+      loop.place(CellSlot.BEFORE, states.array(), states.place() + step * width, time * width);
+      before = states;
+    }
+  }
+
+  /// What one run needs besides the operands.
+  private static final class Run {
+    final Object product;
+    final Object active;
+    final CellLoop loop;
+
+    Run(RecurrentSizes sizes) {
+      int batch = sizes.batch();
+      product = sizes.allocate(batch * sizes.gates());
+      active = sizes.allocate(batch * sizes.cell().actives * sizes.hidden());
+      List<CellStep> steps =
+          Stream.concat(sizes.cell().activate().stream(), sizes.cell().advance().stream()).toList();
+      loop = new CellLoop(steps, sizes.masked(), sizes.element(), batch, sizes.hidden());
+    }
+  }
+}

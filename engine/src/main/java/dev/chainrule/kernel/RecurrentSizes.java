@@ -1,0 +1,63 @@
+package dev.chainrule.kernel;
+
+/// What a plan over a sequence is made for. All arrays are contiguous, with the axes `[batch, time,
+/// …]`.
+///
+/// @param element `F32` or `F64`
+/// @param reverse whether time runs from the last step to the first
+/// @param masked whether some steps may not count
+public record RecurrentSizes(
+    Cell cell, Element element, int batch, int time, int hidden, boolean reverse, boolean masked) {
+
+  /// Elements of a row of the inputs.
+  int gates() {
+    return cell.gates * hidden;
+  }
+
+  /// Elements of a state.
+  int states() {
+    return cell.states * hidden;
+  }
+
+  /// Elements of a row of the gradients.
+  int gradients() {
+    return cell.gradients * hidden;
+  }
+
+  /// The step that comes at a place in the order of time.
+  int step(int order) {
+    return reverse ? time - 1 - order : order;
+  }
+
+  /// The product of states, whose rows are so far apart, with the recurrent weights.
+  Gemm product(int rows, int distance) {
+    return Gemm.of(
+        rows,
+        gates(),
+        hidden,
+        new Gemm.Strides(distance, 1),
+        Gemm.Strides.ofColumns(gates()),
+        gates());
+  }
+
+  Object allocate(int length) {
+    return element == Element.F32 ? new float[length] : new double[length];
+  }
+
+  void clear(Object array, int from, int length) {
+    if (array instanceof float[] floats) {
+      java.util.Arrays.fill(floats, from, from + length, 0);
+    } else {
+      java.util.Arrays.fill((double[]) array, from, from + length, 0);
+    }
+  }
+
+  /// Runs a product on arrays of this element type.
+  void run(Gemm gemm, Object a, int aPlace, Object b, int bPlace, Object c, int cPlace) {
+    if (element == Element.F32) {
+      gemm.run((float[]) a, aPlace, (float[]) b, bPlace, (float[]) c, cPlace);
+    } else {
+      gemm.run((double[]) a, aPlace, (double[]) b, bPlace, (double[]) c, cPlace);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.chainrule.op;
+
+import dev.chainrule.DType;
+import dev.chainrule.Shape;
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import dev.chainrule.autodiff.BackwardOptions;
+import dev.chainrule.autodiff.Derivatives;
+import dev.chainrule.autodiff.Tape;
+import dev.chainrule.kernel.RecurrentBackward;
+import dev.chainrule.kernel.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The gradients of a recurrent cell over a sequence that cannot be had from one another: those of
+/// the recurrent product and, where they differ, of the gates for each step `[batch · time,
+/// gradients · hidden]`, and below them those of the initial state, filled up with zeros.
+///
+/// Its inputs are those of the cell, then the cell's result and the upstream gradient. It is one
+/// operation because it runs backwards through time as a whole. Its body is the derivative of the
+/// cell's body, so it can be differentiated again.
+///
+/// @param op the cell over the sequence
+record RecurrentGradient(Recurrent op) implements Composite {
+  @Override
+  public String name() {
+    return op.name() + "Gradient";
+  }
+
+  @Override
+  public TensorType type(List<TensorType> inputs) {
+    var states = op.type(inputs.subList(0, inputs.size() - 2));
+    int rows = states.shape().size(0) * (states.shape().size(1) + 1);
+    int hidden = states.shape().size(2) / op.cell().states;
+    return new TensorType(Shape.of(rows, op.cell().gradients * hidden), states.dtype());
+  }
+
+  @Override
+  public Tensor compute(List<Tensor> inputs, TensorType type) {
+    var result = Copies.zeros(type);
+    if (type.shape().elements() > 0) {
+      var own = inputs.subList(0, inputs.size() - 2);
+      RecurrentBackward.of(op.sizes(own, type))
+          .run(
+              op.operands(own, type.dtype()),
+              Recurrent.span(inputs.get(own.size()), type.dtype()),
+              Recurrent.span(inputs.getLast(), type.dtype()),
+              new Span(result.array(), result.offset()));
+    }
+    return Tensor.of(result, type);
+  }
+
+  @Override
+  public Tensor body(List<Tensor> inputs) {
+    boolean differentiable = Tape.recording();
+    return Tape.withGradient(() -> derivative(inputs, differentiable));
+  }
+
+  private Tensor derivative(List<Tensor> inputs, boolean differentiable) {
+    var own = new ArrayList<Tensor>();
+    for (var input : inputs.subList(0, inputs.size() - 2)) {
+      var point = differentiable ? input : input.detach();
+      own.add(input.dtype().floating() ? Derivatives.tracked(point) : input);
+    }
+    var gates = own.getFirst();
+    var added = Derivatives.tracked(Tensor.zeros(gates.shape(), gates.dtype()));
+    var gradients =
+        Derivatives.backward(
+            op.unrolled(own, Optional.of(added)),
+            inputs.getLast(),
+            differentiable ? BackwardOptions.differentiable() : BackwardOptions.plain());
+    int rows = gates.shape().size(0) * gates.shape().size(1);
+    int hidden = own.get(1).shape().size(0);
+    var products = gradients.of(added).reshape(rows, gates.shape().size(2));
+    int more = op.cell().gradients - op.cell().gates;
+    var ofGates = gradients.of(gates);
+    var steps =
+        more == 0
+            ? products
+            : Concatenate.of(
+                1,
+                List.of(
+                    products,
+                    Slice.of(ofGates, 2, gates.shape().size(2) - hidden, gates.shape().size(2))
+                        .reshape(rows, hidden)));
+    var start = gradients.of(own.get(2));
+    int rest = op.cell().gradients * hidden - start.shape().size(1);
+    return Concatenate.of(0, List.of(steps, Pad.of(start, new int[] {0, 0}, new int[] {0, rest})));
+  }
+
+  @Override
+  public Plain reference(List<Plain> inputs) {
+    var tensors = new ArrayList<Tensor>();
+    boolean masked = inputs.size() - 2 > (op.biased() ? 4 : 3);
+    for (int i = 0; i < inputs.size(); i++) {
+      var input = inputs.get(i);
+      var tensor = Tensor.of(input.values(), input.shape());
+      tensors.add(masked && i == inputs.size() - 3 ? tensor.to(DType.BOOL) : tensor);
+    }
+    return Plain.of(Tape.withoutGradient(() -> body(tensors)));
+  }
+}
