@@ -1,5 +1,6 @@
 package dev.chainrule.kernel;
 
+import dev.chainrule.kernel.Gemm.Strides;
 import dev.chainrule.kernel.WindowProduct.Results;
 import dev.chainrule.kernel.WindowProduct.Weights;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class ConvolutionProducts extends ConvolutionPlan {
     var windowing = new Windowing(s.batch, s.in, s.groups, axes[0], axes[1], axes[2]);
     int tap = s.groupIn() * s.out;
     int[] taps = IntStream.range(0, s.taps()).map(t -> t * tap).toArray();
-    var weights = new Weights(taps, s.out, 1, s.groupOut());
+    var weights = new Weights(taps, new Strides(1, s.out), s.groupOut());
     int inner = s.out;
     int middle = s.windows[2] * inner;
     int outer = s.windows[1] * middle;
@@ -112,7 +113,7 @@ final class ConvolutionProducts extends ConvolutionPlan {
 
     WindowProduct product() {
       var windowing = new Windowing(s.batch, s.out, s.groups, axis(0), axis(1), axis(2));
-      var weights = new Weights(weightPlaces(), 1, s.out, s.groupOut());
+      var weights = new Weights(weightPlaces(), new Strides(s.out, 1), s.groupOut());
       int inner = s.in;
       int middle = s.axes[2] * inner;
       int outer = s.axes[1] * middle;

@@ -114,8 +114,8 @@ final class ConvolutionReference {
     int channels = product.windowing.groupChannels();
     int term = index / product.columns;
     return weights.taps()[term / channels]
-        + term % channels * weights.channel()
-        + index % product.columns * weights.column()
+        + term % channels * weights.strides().column()
+        + index % product.columns * weights.strides().row()
         + group * weights.group();
   }
 

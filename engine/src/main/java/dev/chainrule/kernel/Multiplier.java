@@ -28,6 +28,11 @@ final class Multiplier<T> {
     batches = new Slots<>(() -> new BatchedProduct<>(this, tiles.plain.allocate(0)));
   }
 
+  /// The tiles and panels that products are made of.
+  Tiles<T> tiles() {
+    return tiles;
+  }
+
   void run(Gemm gemm, T a, int aOffset, T b, int bOffset, T c, int cOffset) {
     Gemm.Batch batch = gemm.batch;
     int threads = Workers.threads();

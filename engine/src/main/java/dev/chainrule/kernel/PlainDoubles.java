@@ -1,10 +1,17 @@
 package dev.chainrule.kernel;
 
+import java.util.Arrays;
+
 /// The plain loops for `double[]`.
 final class PlainDoubles implements PlainLoops<double[]> {
   @Override
   public double[] allocate(int length) {
     return new double[length];
+  }
+
+  @Override
+  public void clear(double[] array, int start, int length) {
+    Arrays.fill(array, start, start + length, 0);
   }
 
   @Override
@@ -105,6 +112,53 @@ final class PlainDoubles implements PlainLoops<double[]> {
     c[c2 + right] = s21;
     c[c3] = s30;
     c[c3 + right] = s31;
+  }
+
+  @Override
+  public void multiply(
+      int rows,
+      int columns,
+      int[] runs,
+      int count,
+      double[] a,
+      int aStart,
+      int aRow,
+      int aStep,
+      double[] b,
+      int bStart,
+      double[] c,
+      int cStart,
+      int cRow,
+      boolean add) {
+    for (int i = 0; i < rows; i += 2) {
+      int next = i + 1 < rows ? 1 : 0;
+      for (int j = 0; j < columns; j += 2) {
+        double s00 = 0, s01 = 0, s10 = 0, s11 = 0;
+        int right = bStart + j;
+        for (int run = 0; run < count; run++) {
+          int left = aStart + i * aRow + runs[2 * run];
+          for (int p = 0; p < runs[2 * run + 1]; p++) {
+            double x = a[left + p * aStep];
+            double y = a[left + p * aStep + next * aRow];
+            s00 = Math.fma(x, b[right], s00);
+            s01 = Math.fma(x, b[right + 1], s01);
+            s10 = Math.fma(y, b[right], s10);
+            s11 = Math.fma(y, b[right + 1], s11);
+            right += columns;
+          }
+        }
+        int upper = cStart + i * cRow + j;
+        int lower = upper + next * cRow;
+        double old00 = add ? c[upper] : 0; // read before any is written, for rows may be the same
+        double old01 = add ? c[upper + 1] : 0;
+        double old10 = add ? c[lower] : 0;
+        double old11 = add ? c[lower + 1] : 0;
+        c[upper] = add ? old00 + s00 : s00;
+        c[upper + 1] = add ? old01 + s01 : s01;
+        c[lower] = add ? old10 + s10 : s10;
+        c[lower + 1] = add ? old11 + s11 : s11;
+      }
+    }
   }
 
   @Override

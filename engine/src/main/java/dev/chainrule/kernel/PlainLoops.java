@@ -5,6 +5,9 @@ package dev.chainrule.kernel;
 interface PlainLoops<T> {
   T allocate(int length);
 
+  /// Sets elements to +0.
+  void clear(T array, int start, int length);
+
   /// `C = A · B`, or `C = C + (A · B)` if `add`; `k` is at most one chunk. It needs no preparation,
   /// which makes it the fastest way for small products.
   void multiply(
@@ -19,6 +22,25 @@ interface PlainLoops<T> {
       int bStart,
       int bRow,
       int bColumn,
+      T c,
+      int cStart,
+      int cRow,
+      boolean add);
+
+  /// What a [WindowTile] of any size does.
+  ///
+  /// @param columns of the panel, an even number
+  void multiply(
+      int rows,
+      int columns,
+      int[] runs,
+      int count,
+      T a,
+      int aStart,
+      int aRow,
+      int aStep,
+      T b,
+      int bStart,
       T c,
       int cStart,
       int cRow,

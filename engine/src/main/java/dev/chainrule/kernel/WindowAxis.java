@@ -9,6 +9,7 @@ package dev.chainrule.kernel;
 /// @param offsets of a window's elements, ascending, at least one
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record WindowAxis(int size, int windows, int step, int... offsets) {
+  static final WindowAxis ONE = new WindowAxis(1, 1, 1, 0);
 
   /// Returns where the first window begins; before the axis if it is negative.
   int first() {

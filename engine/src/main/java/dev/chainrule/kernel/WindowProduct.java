@@ -1,11 +1,21 @@
 package dev.chainrule.kernel;
 
+import dev.chainrule.kernel.Gemm.Strides;
+
 /// A product of windows and weights: `y[window, column] = Σ window[tap, channel] · w[tap, channel,
 /// column]` for every group of channels.
 ///
 /// It is the matrix product of a matrix that holds a window in each row, in the order of taps, and
 /// a matrix of weights; only that the first one is never made.
 final class WindowProduct {
+  /// A product of one window of one element with one weight.
+  static final WindowProduct NONE =
+      new WindowProduct(
+          Windowing.NONE,
+          1,
+          new Weights(new int[] {0}, new Strides(1, 1), 1),
+          new Results(0, 1, 1, 1, 1));
+
   final Windowing windowing;
   final int columns;
   final Weights weights;
@@ -25,11 +35,10 @@ final class WindowProduct {
   /// Where the weights are.
   ///
   /// @param taps the place of each tap's weights
-  /// @param channel from one channel to the next
-  /// @param column from one column to the next
+  /// @param strides from one column of the product to the next, and from one channel to the next
   /// @param group from one group to the next
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Weights(int[] taps, int channel, int column, int group) {}
+  record Weights(int[] taps, Strides strides, int group) {}
 
   /// Where the results go: columns, and the groups of columns, follow each other.
   ///
@@ -47,5 +56,10 @@ final class WindowProduct {
   /// Returns the number of terms of each sum.
   int depth() {
     return windowing.taps() * windowing.groupChannels();
+  }
+
+  /// Returns the number of multiplications and additions.
+  long work() {
+    return (long) windowing.batch * windowing.windows() * columns * windowing.groups * depth();
   }
 }

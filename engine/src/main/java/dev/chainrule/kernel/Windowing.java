@@ -7,6 +7,10 @@ import java.util.Arrays;
 /// at fixed distances from the window's first one: in the images themselves if no window leaves
 /// them, else in copies of them with zeros around.
 final class Windowing {
+  /// One window of one element.
+  static final Windowing NONE =
+      new Windowing(1, 1, 1, WindowAxis.ONE, WindowAxis.ONE, WindowAxis.ONE);
+
   final int batch;
   final int channels;
   final int groups;
@@ -62,10 +66,9 @@ final class Windowing {
         inner.offsets()[tap % last] - inner.first());
   }
 
-  /// Returns the distance from an image's first window to another window.
-  int windowPlace(int outerWindow, int middleWindow, int innerWindow) {
-    return place(
-        outerWindow * outer.step(), middleWindow * middle.step(), innerWindow * inner.step());
+  /// Returns the distance from an image's first window to another one, the first of its inner axis.
+  int windowPlace(int outerWindow, int middleWindow) {
+    return place(outerWindow * outer.step(), middleWindow * middle.step(), 0);
   }
 
   /// Returns the distance between neighbouring windows of the inner axis.

@@ -37,19 +37,25 @@ class GemmWidthsTest {
     assertEquals(Digest.ofReference(), last, output);
   }
 
-  /// Prints a checksum of some products.
+  /// Prints checksums of some products and convolutions.
   static final class Digest {
     private Digest() {}
 
     public static void main(String[] args) {
-      IO.println(
+      var products =
           digest(
               sample -> sample.run(GemmSample.VECTORS_F32),
-              sample -> sample.runDoubles(GemmSample.VECTORS_F64)));
+              sample -> sample.runDoubles(GemmSample.VECTORS_F64));
+      var convolutions =
+          digestOfConvolutions(
+              ConvolutionSample.by(ConvolutionSample.VECTORS_F32),
+              ConvolutionSample.by(ConvolutionSample.VECTORS_F64));
+      IO.println(products + convolutions);
     }
 
     static String ofReference() {
-      return digest(GemmSample::expectedFloats, GemmSample::expectedDoubles);
+      return digest(GemmSample::expectedFloats, GemmSample::expectedDoubles)
+          + digestOfConvolutions(ConvolutionSample::reference, ConvolutionSample::reference);
     }
 
     private interface Run<T> {
@@ -67,13 +73,36 @@ class GemmWidthsTest {
       return Long.toHexString(sum.getValue());
     }
 
+    private static String digestOfConvolutions(
+        ConvolutionSample.Way<float[]> floats, ConvolutionSample.Way<double[]> doubles) {
+      CRC32 sum = new CRC32();
+      for (var sample : ConvolutionTest.chosen()) {
+        for (float[] values : sample.floats(floats)) {
+          add(sum, values);
+        }
+        for (double[] values : sample.doubles(doubles)) {
+          add(sum, values);
+        }
+      }
+      return Long.toHexString(sum.getValue());
+    }
+
     private static void add(
         CRC32 sum, GemmSample sample, Run<float[]> floats, Run<double[]> doubles) {
+      add(sum, floats.of(sample));
+      add(sum, doubles.of(sample));
+    }
+
+    private static void add(CRC32 sum, float... values) {
       ByteBuffer bytes = ByteBuffer.allocate(8);
-      for (float value : floats.of(sample)) {
+      for (float value : values) {
         sum.update(bytes.clear().putInt(Float.floatToRawIntBits(value)).flip());
       }
-      for (double value : doubles.of(sample)) {
+    }
+
+    private static void add(CRC32 sum, double... values) {
+      ByteBuffer bytes = ByteBuffer.allocate(8);
+      for (double value : values) {
         sum.update(bytes.clear().putLong(Double.doubleToRawLongBits(value)).flip());
       }
     }

@@ -1,0 +1,120 @@
+package dev.chainrule.kernel;
+
+/// A product of windows and weights in flight: packs the weights into panels, then multiplies them
+/// with the windows of parts of images, both in parallel.
+final class WindowJob<T> {
+  /// Parts of images for each thread, so that one that is disturbed leaves work to the others.
+  private static final int PARTS_PER_THREAD = 4;
+
+  WindowProduct plan = WindowProduct.NONE;
+  T x;
+  int xOffset;
+  T y;
+  int yOffset;
+
+  /// The weights of all columns of all groups.
+  T panels;
+
+  private final Tiles<T> tiles;
+  private final Slots<WindowPart<T>> parts;
+  private final T none;
+  private final Workers.Part packing = this::packPanel;
+  private final Workers.Part multiplying = this::multiplyPart;
+
+  private T w;
+  private int wOffset;
+  private int bands;
+  private int panelsLength;
+
+  WindowJob(WindowTiles<T> windowTiles) {
+    tiles = windowTiles.tiles;
+    parts = new Slots<>(() -> new WindowPart<>(this, windowTiles));
+    none = tiles.plain.allocate(0);
+    x = none;
+    w = none;
+    y = none;
+    panels = none;
+  }
+
+  void run(WindowProduct plan, T x, int xOffset, T w, int wOffset, T y, int yOffset) {
+    this.plan = plan;
+    this.x = x;
+    this.xOffset = xOffset;
+    this.w = w;
+    this.wOffset = wOffset;
+    this.y = y;
+    this.yOffset = yOffset;
+    int needed = panels() * panelLength();
+    if (needed > panelsLength) {
+      panelsLength = needed;
+      panels = tiles.plain.allocate(needed);
+    }
+    int threads = Workers.threads();
+    int wanted = threads == 1 ? 1 : PARTS_PER_THREAD * threads;
+    int batch = plan.windowing.batch;
+    bands = Math.min(Math.ceilDiv(wanted, batch), plan.windowing.outer.windows());
+    fork(panels(), packing);
+    fork(batch * bands, multiplying);
+    this.x = none; // or the operands could not be collected
+    this.w = none;
+    this.y = none;
+  }
+
+  private void fork(int count, Workers.Part part) {
+    if (plan.work() > 2 * Multiplier.GRAIN) {
+      Workers.run(count, part);
+    } else {
+      for (int i = 0; i < count; i++) {
+        part.run(i);
+      }
+    }
+  }
+
+  /// Returns the number of panels of each group.
+  int panelsPerGroup() {
+    return Math.ceilDiv(plan.columns, tiles.wide());
+  }
+
+  /// Returns the number of panels of all groups.
+  int panels() {
+    return plan.windowing.groups * panelsPerGroup();
+  }
+
+  /// Returns the distance between panels.
+  int panelLength() {
+    return plan.depth() * tiles.wide();
+  }
+
+  /// Returns the number of columns of a panel of a group.
+  int columns(int panel) {
+    return Math.min(tiles.wide(), plan.columns - panel * tiles.wide());
+  }
+
+  private void packPanel(int index) {
+    int panel = index % panelsPerGroup();
+    int group = index / panelsPerGroup();
+    var weights = plan.weights;
+    int used = columns(panel);
+    int width = tiles.width(used);
+    int start = wOffset + group * weights.group() + panel * tiles.wide() * weights.strides().row();
+    int depth = plan.windowing.groupChannels();
+    int to = index * panelLength();
+    for (int tap : weights.taps()) {
+      tiles.pack(w, start + tap, weights.strides(), used, depth, panels, to, width);
+      to += depth * width;
+    }
+  }
+
+  private void multiplyPart(int index) {
+    int band = index % bands;
+    int windows = plan.windowing.outer.windows();
+    int from = BlockedProduct.share(windows, band, bands);
+    int end = BlockedProduct.share(windows, band + 1, bands);
+    WindowPart<T> part = parts.take();
+    try {
+      part.run(index / bands, from, end);
+    } finally {
+      parts.give(part);
+    }
+  }
+}
