@@ -8,5 +8,6 @@ module dev.chainrule.engine {
   exports dev.chainrule.autodiff;
   exports dev.chainrule.check;
   exports dev.chainrule.op;
+  exports dev.chainrule.program;
   exports dev.chainrule.scalar;
 }

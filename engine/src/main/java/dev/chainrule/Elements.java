@@ -140,6 +140,21 @@ final class Elements {
     return place;
   }
 
+  /// Copies the elements of a tensor to a contiguous place of the same element type.
+  static void copy(Tensor tensor, Storage target) {
+    int elements = tensor.shape().elements();
+    var from = tensor.detach().reshape(elements).storage();
+    System.arraycopy(from.array(), from.offset(), target.array(), target.offset(), elements);
+  }
+
+  /// Returns a tensor of the elements that now lie at a contiguous place.
+  static Tensor copy(Storage place, TensorType type) {
+    var copied = Storage.allocate(place.element(), type.shape().sizes());
+    int elements = type.shape().elements();
+    System.arraycopy(place.array(), place.offset(), copied.array(), copied.offset(), elements);
+    return Tensor.of(copied, type);
+  }
+
   /// Returns a new array of the elements in row-major order, converted.
   static Object copy(Tensor tensor, DType dtype) {
     var converted = tensor.detach().to(dtype);

@@ -34,6 +34,7 @@ import dev.chainrule.op.Trigonometry;
 import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tensors live on the Java heap and need no closing.
 public final class Tensor {
-  private final Storage storage;
+  private final @Nullable Storage storage;
+  private final @Nullable Symbol symbol;
   private final TensorType type;
   private final @Nullable Node node;
 
-  private Tensor(Storage storage, TensorType type, @Nullable Node node) {
+  private Tensor(
+      @Nullable Storage storage, @Nullable Symbol symbol, TensorType type, @Nullable Node node) {
     this.storage = storage;
+    this.symbol = symbol;
     this.type = type;
     this.node = node;
   }
@@ -62,7 +66,12 @@ public final class Tensor {
   /// Returns a tensor over a storage; for the engine only.
   @SuppressWarnings("exports") // the kernel package is not for users
   public static Tensor of(Storage storage, TensorType type) {
-    return new Tensor(storage, type, null);
+    return new Tensor(storage, null, type, null);
+  }
+
+  /// Returns a tensor whose elements only a program will know; for the engine only.
+  public static Tensor of(Symbol symbol, TensorType type) {
+    return new Tensor(null, symbol, type, null);
   }
 
   /// Returns an `F32` tensor of the given shape, with the values in row-major order.
@@ -168,7 +177,15 @@ public final class Tensor {
   /// Returns where the elements lie; for the engine only.
   @SuppressWarnings("exports") // the kernel package is not for users
   public Storage storage() {
+    if (storage == null) {
+      throw Objects.requireNonNull(symbol).unreadable(type);
+    }
     return storage;
+  }
+
+  /// Returns what stands for the elements while a program is being traced; for the engine only.
+  public Optional<Symbol> symbol() {
+    return Optional.ofNullable(symbol);
   }
 
   // Reading
@@ -182,14 +199,14 @@ public final class Tensor {
           "item: needs a tensor of one element, got %s with %d"
               .formatted(shape(), shape().elements()));
     }
-    return Elements.number(storage, storage.offset());
+    return Elements.number(storage(), storage().offset());
   }
 
   /// Returns the element at an index, one number for each axis, counted from 0.
   ///
   /// @throws ShapeException if the index lies outside the shape
   public double get(int... index) {
-    return Elements.number(storage, Elements.place(this, index));
+    return Elements.number(storage(), Elements.place(this, index));
   }
 
   /// Returns a copy of all elements in row-major order, rounded to `float`.
@@ -240,7 +257,7 @@ public final class Tensor {
 
   /// Returns a tensor with the same elements that is a constant to every derivative.
   public Tensor detach() {
-    return node == null ? this : new Tensor(storage, type, null);
+    return node == null ? this : new Tensor(storage, symbol, type, null);
   }
 
   /// Returns this tensor under a name, which messages and explanations use.
@@ -291,7 +308,7 @@ public final class Tensor {
 
   /// Returns this tensor as the result of a recorded step; for the engine only.
   public Tensor recorded(Node step) {
-    return new Tensor(storage, type, step);
+    return new Tensor(storage, symbol, type, step);
   }
 
   // Element types

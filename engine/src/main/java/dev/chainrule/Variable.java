@@ -1,6 +1,9 @@
 package dev.chainrule;
 
 import dev.chainrule.autodiff.Node;
+import dev.chainrule.autodiff.Tracing;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A place that holds a tensor and can be given another: a weight, running statistics, a step
@@ -13,10 +16,19 @@ public final class Variable {
   private final TensorType type;
   private final boolean trainable;
   private final Node node;
-  private volatile Tensor value;
+
+  /// What the variable holds; with a home, a copy of what it held at the stamp `seen`.
+  private volatile @Nullable Tensor value;
+
+  private volatile @Nullable Home home;
+  private long seen;
   private @Nullable String name;
 
   private Variable(Tensor initial, boolean trainable) {
+    var tracing = Tracing.current();
+    if (tracing != null) {
+      throw tracing.created(initial.type());
+    }
     this.type = initial.type();
     this.trainable = trainable;
     this.node = Node.leaf(type);
@@ -54,7 +66,42 @@ public final class Variable {
 
   /// Returns the current value, recorded if the variable is trainable.
   public Tensor value() {
-    return value;
+    var tracing = Tracing.current();
+    if (tracing != null) {
+      return tracing.value(this);
+    }
+    return home == null ? Objects.requireNonNull(value) : copied();
+  }
+
+  /// Returns a copy of the elements at home, a new one only if they may have changed.
+  private synchronized Tensor copied() {
+    var settled = Objects.requireNonNull(home);
+    var known = value;
+    if (known == null || !settled.guard().validate(seen)) {
+      long stamp = settled.guard().readLock();
+      known = bind(Elements.copy(settled.storage(), type));
+      seen = settled.guard().tryConvertToOptimisticRead(stamp);
+      value = known;
+    }
+    return known;
+  }
+
+  /// Gives the variable a place at which programs write its elements, unless it has one, and
+  /// returns its place; for the engine only.
+  public synchronized Home settle(Home offered) {
+    var settled = home;
+    if (settled == null) {
+      Elements.copy(Objects.requireNonNull(value), offered.storage());
+      value = null;
+      home = offered;
+      settled = offered;
+    }
+    return settled;
+  }
+
+  /// Returns the place at which programs write the elements, if there is one; for the engine only.
+  public Optional<Home> home() {
+    return Optional.ofNullable(home);
   }
 
   /// Sets the value.
@@ -70,6 +117,21 @@ public final class Variable {
     if (next.dtype() != type.dtype()) {
       throw new DTypeException(
           "%s: holds %s, cannot be given %s".formatted(displayName(), type.dtype(), next.dtype()));
+    }
+    var tracing = Tracing.current();
+    if (tracing == null) {
+      set(next);
+    } else {
+      tracing.assign(this, next);
+    }
+  }
+
+  private synchronized void set(Tensor next) {
+    var settled = home;
+    if (settled != null) {
+      long stamp = settled.guard().writeLock();
+      Elements.copy(next, settled.storage());
+      seen = settled.guard().tryConvertToOptimisticRead(stamp);
     }
     value = bind(next);
   }
@@ -99,6 +161,6 @@ public final class Variable {
 
   @Override
   public String toString() {
-    return displayName() + " = " + value;
+    return displayName() + " = " + value();
   }
 }

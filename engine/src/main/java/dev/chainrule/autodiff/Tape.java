@@ -68,9 +68,11 @@ public final class Tape {
   }
 
   private static Optional<StackTraceElement> origin() {
-    if (!LINES.orElse(false)) {
-      return Optional.empty();
-    }
+    return LINES.orElse(false) ? line() : Optional.empty();
+  }
+
+  /// Returns the line of user code that is being run.
+  public static Optional<StackTraceElement> line() {
     return WALKER.walk(frames ->
         frames
             .filter(frame -> !frame.getClassName().startsWith("dev.chainrule."))

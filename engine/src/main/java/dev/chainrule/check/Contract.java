@@ -29,7 +29,9 @@ public enum Contract {
   /// Inputs keep their bits.
   UNCHANGED(LayoutContracts::unchanged),
   /// One, two and three threads give the same bits.
-  THREADS(LayoutContracts::threads);
+  THREADS(LayoutContracts::threads),
+  /// A program of result and gradients gives the bits of eager execution, run after run.
+  COMPILED(LayoutContracts::compiled);
 
   /// A test of one sample.
   private interface Test {

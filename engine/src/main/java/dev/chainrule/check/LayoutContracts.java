@@ -7,6 +7,7 @@ import dev.chainrule.kernel.Loops;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.kernel.Workers;
 import dev.chainrule.op.OpSpec;
+import dev.chainrule.program.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,18 @@ final class LayoutContracts {
     } finally {
       Loops.grain(DEFAULT_GRAIN);
       Workers.threads(before);
+    }
+  }
+
+  static void compiled(OpSpec spec, OpSpec.Sample sample) {
+    for (var precision : List.of(DType.F32, DType.F64)) {
+      var probe = Probe.of(sample, precision);
+      var eager = everything(probe);
+      var inputs = probe.inputs().toArray(Tensor[]::new);
+      Program<List<Tensor>> program =
+          Program.compile(inputs.length, given -> everything(probe.with(given)));
+      same(spec, "compiled", eager, program.run(inputs));
+      same(spec, "compiled and run again", eager, program.run(inputs));
     }
   }
 

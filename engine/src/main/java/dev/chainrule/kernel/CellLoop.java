@@ -56,7 +56,8 @@ final class CellLoop {
   private static Loop loop(CellStep step, Element element) {
     var inputs =
         step.inputs().stream().map(block -> Loop.Operand.of(element, column(block))).toList();
-    return new Loop(step.value(), element, inputs, Loop.Operand.of(element, 1));
+    var output = Loop.Operand.of(element, 1);
+    return new Loop(List.of(step.value()), element, inputs, List.of(output));
   }
 
   private static int column(CellSlot.Block block) {

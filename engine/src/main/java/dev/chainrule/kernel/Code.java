@@ -5,7 +5,6 @@ import dev.chainrule.scalar.Primitive;
 import java.lang.classfile.CodeBuilder;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 
 /// Writes the instructions of a loop body: the frame that scalar and vector code share.
 ///
@@ -19,9 +18,8 @@ abstract class Code {
     this.code = code;
   }
 
-  /// Writes all steps; input `i` must already lie in `inputs[i]`. Returns the local of the last
-  /// step.
-  final int steps(List<Expression> steps, int[] inputs) {
+  /// Writes all steps; input `i` must already lie in `inputs[i]`.
+  final void steps(List<Expression> steps, int[] inputs) {
     for (var step : steps) {
       switch (step) {
         case Expression.Input input -> locals.put(step, inputs[input.index()]);
@@ -34,14 +32,6 @@ abstract class Code {
         }
       }
     }
-    var value = steps.getLast();
-    if (value instanceof Expression.Constant) {
-      push(value, Primitive.Result.NUMBER);
-      int local = allocate(value);
-      store(value, local);
-      return local;
-    }
-    return Optional.ofNullable(locals.get(value)).orElseThrow();
   }
 
   /// Puts the value of an argument on the stack.

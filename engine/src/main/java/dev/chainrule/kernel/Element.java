@@ -39,7 +39,7 @@ public enum Element {
   }
 
   /// Returns a new array of zeros.
-  Object elements(int count) {
+  public Object elements(int count) {
     return switch (this) {
       case F32 -> new float[count];
       case F64 -> new double[count];

@@ -1,17 +1,19 @@
 package dev.chainrule.kernel;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.chainrule.scalar.Expression;
+import dev.chainrule.scalar.Primitive;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /// Turns a [Loop] into a class: a scalar method for any layout, and a vector method where every
 /// operand is contiguous or constant along the columns.
@@ -32,13 +34,13 @@ final class LoopCompiler {
   private static final int TO_COLUMN = 6;
 
   private final Loop loop;
-  private final List<Expression> steps;
+  private final Lowering.Steps lowered;
   private final ClassDesc self;
   private final boolean vectors;
 
   private LoopCompiler(Loop loop) {
     this.loop = loop;
-    this.steps = Lowering.steps(loop.body(), loop.compute());
+    this.lowered = Lowering.steps(loop.bodies(), loop.compute());
     this.self = Generated.named(NAME);
     this.vectors = Vectors.present() && vectorizable();
   }
@@ -49,14 +51,13 @@ final class LoopCompiler {
   }
 
   private boolean vectorizable() {
-    boolean plain =
-        loop.compute().floating()
-            && loop.output().element() == loop.compute()
-            && loop.output().columns() == Loop.Stride.UNIT
-            && loop.inputs().stream()
-                .allMatch(operand ->
-                    operand.element() == loop.compute() && operand.columns() != Loop.Stride.ANY);
-    return plain && VectorCode.supports(steps, loop.compute());
+    return loop.compute().floating()
+        && loop.outputs().stream().allMatch(output -> output.columns() == Loop.Stride.UNIT)
+        && loop.inputs().stream().allMatch(input -> input.columns() != Loop.Stride.ANY)
+        && Stream.concat(loop.inputs().stream(), loop.outputs().stream())
+            .map(Loop.Operand::element)
+            .allMatch(element -> element == loop.compute() || element == Element.BOOL)
+        && VectorCode.supports(lowered.steps(), loop.compute());
   }
 
   private void write(ClassBuilder type) {
@@ -99,21 +100,16 @@ final class LoopCompiler {
     var places = new Places(code);
     places.rows(() -> {
       int[] inputs = new int[loop.inputs().size()];
-      for (int i = 0; i < inputs.length; i++) {
-        if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
-          inputs[i] = places.scalarInput(i);
-        }
-      }
+      places.load(inputs, Loop.Stride.NONE, places::scalarInput);
       places.columns(
           () -> code.iinc(places.column, 1),
           () -> {
-            for (int i = 0; i < inputs.length; i++) {
-              if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
-                inputs[i] = places.scalarInput(i);
-              }
+            places.load(inputs, Loop.Stride.UNIT, places::scalarInput);
+            places.load(inputs, Loop.Stride.ANY, places::scalarInput);
+            body.steps(lowered.steps(), inputs);
+            for (int i = 0; i < loop.outputs().size(); i++) {
+              places.storeScalar(i, body);
             }
-            int value = body.steps(steps, inputs);
-            places.storeScalar(value);
           });
     });
   }
@@ -121,41 +117,21 @@ final class LoopCompiler {
   private void vector(CodeBuilder code) {
     var body = new VectorCode(code, loop.compute());
     var places = new Places(code);
-    body.prepare(steps);
+    body.prepare(lowered);
     int lanes = code.allocateLocal(TypeKind.INT);
     body.species();
     code.invokeinterface(VectorCode.SPECIES, "length", MethodTypeDesc.of(CD_int)).istore(lanes);
     places.rows(() -> {
       int[] inputs = new int[loop.inputs().size()];
-      for (int i = 0; i < inputs.length; i++) {
-        if (loop.inputs().get(i).columns() == Loop.Stride.NONE) {
-          int input = i;
-          body.broadcast(() -> places.loadElement(input));
-          inputs[i] = places.vector();
-        }
-      }
+      places.load(inputs, Loop.Stride.NONE, i -> places.broadcast(i, body));
       places.columns(
           () -> code.iload(places.column).iload(lanes).iadd().istore(places.column),
           () -> {
-            for (int i = 0; i < inputs.length; i++) {
-              if (loop.inputs().get(i).columns() != Loop.Stride.NONE) {
-                body.species();
-                places.pushPlace(i);
-                var vector = VectorCode.type(loop.compute());
-                var array = loop.compute().array();
-                code.invokestatic(
-                    vector,
-                    "fromArray",
-                    MethodTypeDesc.of(vector, VectorCode.SPECIES, array, CD_int));
-                inputs[i] = places.vector();
-              }
+            places.load(inputs, Loop.Stride.UNIT, i -> places.vectorInput(i, body));
+            body.steps(lowered.steps(), inputs);
+            for (int i = 0; i < loop.outputs().size(); i++) {
+              places.storeVector(i, body);
             }
-            code.aload(body.steps(steps, inputs));
-            places.pushPlace(inputs.length);
-            code.invokevirtual(
-                VectorCode.type(loop.compute()),
-                "intoArray",
-                MethodTypeDesc.of(CD_void, loop.compute().array(), CD_int));
           });
     });
   }
@@ -171,13 +147,13 @@ final class LoopCompiler {
 
     Places(CodeBuilder code) {
       this.code = code;
-      int operands = loop.inputs().size() + 1;
+      int operands = loop.operands();
       arrays = new int[operands];
       bases = new int[operands];
       strides = new int[operands];
       for (int i = 0; i < operands; i++) {
         arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
-        code.aload(ARRAYS).loadConstant(i).aaload().checkcast(operand(i).element().array());
+        code.aload(ARRAYS).loadConstant(i).aaload().checkcast(loop.operand(i).element().array());
         code.astore(arrays[i]);
         strides[i] = code.allocateLocal(TypeKind.INT);
         code.aload(LAYOUT).loadConstant(Kernel.LAYOUT * i + 2).iaload().istore(strides[i]);
@@ -187,8 +163,13 @@ final class LoopCompiler {
       column = code.allocateLocal(TypeKind.INT);
     }
 
-    private Loop.Operand operand(int i) {
-      return i < loop.inputs().size() ? loop.inputs().get(i) : loop.output();
+    /// Writes the reading of all inputs of a stride.
+    void load(int[] locals, Loop.Stride stride, IntUnaryOperator read) {
+      for (int i = 0; i < locals.length; i++) {
+        if (loop.inputs().get(i).columns() == stride) {
+          locals[i] = read.applyAsInt(i);
+        }
+      }
     }
 
     void rows(Runnable body) {
@@ -218,7 +199,7 @@ final class LoopCompiler {
     /// Pushes the array and the index of an operand.
     void pushPlace(int i) {
       code.aload(arrays[i]).iload(bases[i]);
-      switch (operand(i).columns()) {
+      switch (loop.operand(i).columns()) {
         case NONE -> {}
         case UNIT -> code.iload(column).iadd();
         case ANY -> code.iload(column).iload(strides[i]).imul().iadd();
@@ -227,7 +208,7 @@ final class LoopCompiler {
 
     /// Pushes the element of an operand: a truth, or a number of the type that is computed in.
     void loadElement(int i) {
-      var element = operand(i).element();
+      var element = loop.operand(i).element();
       pushPlace(i);
       code.arrayLoad(element.stored());
       if (element == Element.U8) {
@@ -240,29 +221,69 @@ final class LoopCompiler {
 
     int scalarInput(int i) {
       loadElement(i);
-      boolean truth = operand(i).element() == Element.BOOL;
+      boolean truth = truth(i);
       var kind = truth ? TypeKind.INT : loop.compute().computed();
       int local = code.allocateLocal(kind);
       code.storeLocal(kind, local);
       return local;
     }
 
-    int vector() {
+    private boolean truth(int i) {
+      return loop.operand(i).element() == Element.BOOL;
+    }
+
+    int broadcast(int i, VectorCode body) {
+      if (truth(i)) {
+        body.species();
+        loadElement(i);
+        code.invokeinterface(
+            VectorCode.SPECIES, "maskAll", MethodTypeDesc.of(VectorCode.MASK, CD_boolean));
+      } else {
+        body.broadcast(() -> loadElement(i));
+      }
+      return kept();
+    }
+
+    int vectorInput(int i, VectorCode body) {
+      var loaded = body.loaded(truth(i));
+      body.species();
+      pushPlace(i);
+      code.invokestatic(
+          loaded,
+          "fromArray",
+          MethodTypeDesc.of(loaded, VectorCode.SPECIES, loop.operand(i).element().array(), CD_int));
+      return kept();
+    }
+
+    private int kept() {
       int local = code.allocateLocal(TypeKind.REFERENCE);
       code.astore(local);
       return local;
     }
 
-    void storeScalar(int value) {
-      var output = loop.output().element();
-      pushPlace(loop.inputs().size());
-      if (output == Element.BOOL) {
-        code.iload(value);
-      } else {
-        code.loadLocal(loop.compute().computed(), value);
-        code.conversion(loop.compute().computed(), output.computed());
+    void storeVector(int output, VectorCode body) {
+      int i = loop.inputs().size() + output;
+      body.push(lowered.values().get(output), result(i));
+      pushPlace(i);
+      code.invokevirtual(
+          body.loaded(truth(i)),
+          "intoArray",
+          MethodTypeDesc.of(CD_void, loop.operand(i).element().array(), CD_int));
+    }
+
+    void storeScalar(int output, ScalarCode body) {
+      int i = loop.inputs().size() + output;
+      var element = loop.operand(i).element();
+      pushPlace(i);
+      body.push(lowered.values().get(output), result(i));
+      if (!truth(i)) {
+        code.conversion(loop.compute().computed(), element.computed());
       }
-      code.arrayStore(output.stored());
+      code.arrayStore(element.stored());
+    }
+
+    private Primitive.Result result(int i) {
+      return truth(i) ? Primitive.Result.TRUTH : Primitive.Result.NUMBER;
     }
   }
 }

@@ -2,10 +2,11 @@ package dev.chainrule.kernel;
 
 import dev.chainrule.scalar.Expression;
 import java.lang.ref.SoftReference;
-import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Runs loops over strided storages: finds or generates the kernel, walks the outer axes, forks.
+/// Runs loops over strided storages, and shares work among threads.
 public final class Loops {
   /// Kernels that nobody has used for long give way to a full heap, and their classes with them.
   private static final ConcurrentHashMap<Loop, SoftReference<Kernel>> KERNELS =
@@ -37,20 +38,16 @@ public final class Loops {
   /// @param sizes of the axes, the same for all operands; a repeated axis has stride 0
   /// @param operands the expression's inputs, then the output
   public static void map(Expression body, Element compute, int[] sizes, Storage... operands) {
-    var space = new Space(sizes, operands);
-    if (space.elements() == 0) {
-      return;
-    }
-    int last = operands.length - 1;
-    var inputs = new Loop.Operand[last];
-    Object[] arrays = new Object[last + 1];
-    for (int i = 0; i < last; i++) {
-      inputs[i] = Loop.Operand.of(operands[i].element(), space.columnStride(i));
-      arrays[i] = operands[i].array();
-    }
-    var output = Loop.Operand.of(operands[last].element(), space.columnStride(last));
-    arrays[last] = operands[last].array();
-    run(kernel(new Loop(body, compute, Arrays.asList(inputs), output)), arrays, space);
+    LoopCall.of(List.of(body), compute, sizes, operands).run();
+  }
+
+  /// Returns how many steps a loop body has that computes all expressions, or empty if one of them
+  /// cannot be computed in vectors.
+  public static OptionalInt vectorSteps(List<Expression> bodies, Element compute) {
+    var steps = Lowering.steps(bodies, compute).steps();
+    return compute.floating() && VectorCode.supports(steps, compute)
+        ? OptionalInt.of(steps.size())
+        : OptionalInt.empty();
   }
 
   /// Returns the kernel of a loop; it is made when it is first asked for.
@@ -62,34 +59,6 @@ public final class Loops {
       KERNELS.put(loop, new SoftReference<>(kernel));
     }
     return kernel;
-  }
-
-  private static void run(Kernel kernel, Object[] arrays, Space space) {
-    int parts = parts(space.elements());
-    if (parts == 1) {
-      planes(kernel, arrays, space, 0, space.planes(), 0, space.rows(), 0, space.columns());
-    } else if (space.planes() >= parts) {
-      fork(
-          parts,
-          space.planes(),
-          1,
-          (from, to) ->
-              planes(kernel, arrays, space, from, to, 0, space.rows(), 0, space.columns()));
-    } else if (space.rows() >= parts) {
-      fork(
-          parts,
-          space.rows(),
-          1,
-          (from, to) ->
-              planes(kernel, arrays, space, 0, space.planes(), from, to, 0, space.columns()));
-    } else {
-      fork(
-          parts,
-          space.columns(),
-          64,
-          (from, to) ->
-              planes(kernel, arrays, space, 0, space.planes(), 0, space.rows(), from, to));
-    }
   }
 
   /// Work on a range of a loop.
@@ -109,22 +78,5 @@ public final class Loops {
             range.run(from, to);
           }
         });
-  }
-
-  private static void planes(
-      Kernel kernel,
-      Object[] arrays,
-      Space space,
-      int fromPlane,
-      int toPlane,
-      int fromRow,
-      int toRow,
-      int fromColumn,
-      int toColumn) {
-    int[] layout = space.layout();
-    for (int plane = fromPlane; plane < toPlane; plane++) {
-      space.moveTo(plane, layout);
-      kernel.run(arrays, layout, fromRow, toRow, fromColumn, toColumn);
-    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns an expression into the list of steps that a kernel computes, each once, arguments first.
+/// Turns expressions into the list of steps that a kernel computes, each once, arguments first.
 ///
 /// In single precision, functions that are no machine instruction are replaced by their expansions.
 /// Steps of equal structure become one object, so steps may be compared by identity.
@@ -21,13 +21,17 @@ final class Lowering {
     this.expand = expand;
   }
 
-  /// Returns the steps of an expression; the last one is its value.
-  static List<Expression> steps(Expression body, Element compute) {
+  /// The steps of some expressions.
+  ///
+  /// @param steps all steps, arguments first
+  /// @param values the step that is each expression's value
+  record Steps(List<Expression> steps, List<Expression> values) {}
+
+  /// Returns the steps of some expressions.
+  static Steps steps(List<Expression> bodies, Element compute) {
     var lowering = new Lowering(compute == Element.F32);
-    var value = lowering.lower(body);
-    lowering.steps.remove(value);
-    lowering.steps.add(value);
-    return lowering.steps;
+    var values = bodies.stream().map(lowering::lower).toList();
+    return new Steps(lowering.steps, values);
   }
 
   private Expression lower(Expression expression) {

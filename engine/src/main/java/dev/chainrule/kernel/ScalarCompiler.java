@@ -8,6 +8,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Collections;
+import java.util.List;
 
 /// Turns an expression into a class that computes it for single numbers.
 public final class ScalarCompiler {
@@ -53,8 +54,13 @@ public final class ScalarCompiler {
     for (int i = 0; i < INPUTS; i++) {
       inputs[i] = code.parameterSlot(i);
     }
-    var loop = new Loop(body, Element.F64, Collections.nCopies(INPUTS, NUMBER), NUMBER);
-    int value = new ScalarCode(code, loop).steps(Lowering.steps(body, Element.F64), inputs);
-    code.dload(value).dreturn();
+    var bodies = List.of(body);
+    var operands = Collections.nCopies(INPUTS, NUMBER);
+    var loop = new Loop(bodies, Element.F64, operands, List.of(NUMBER));
+    var lowered = Lowering.steps(bodies, Element.F64);
+    var scalar = new ScalarCode(code, loop);
+    scalar.steps(lowered.steps(), inputs);
+    scalar.push(lowered.values().getFirst(), Primitive.Result.NUMBER);
+    code.dreturn();
   }
 }

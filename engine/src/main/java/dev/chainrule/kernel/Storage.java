@@ -1,7 +1,14 @@
 package dev.chainrule.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Where the elements of a tensor lie: a Java array, the place of the first element, and how far
 /// apart neighbours along each axis are. Several storages may look into one array.
+///
+/// What a program is given in each run lies somewhere else every time: its storage is *movable*,
+/// and its views move with it.
 public final class Storage {
   /// Bytes of a cache line, and of the widest vectors.
   private static final int ALIGNMENT = 64;
@@ -13,10 +20,12 @@ public final class Storage {
   /// it stays. Smaller arrays may lie anywhere.
   private static final int LARGE = 1 << 20;
 
-  private final Object array;
   private final Element element;
-  private final int offset;
   private final int[] strides;
+  private Object array;
+  private int offset;
+  private @Nullable List<Storage> views;
+  private boolean settled;
 
   /// @param strides one for each axis, in elements; not copied, and never changed afterwards
   public Storage(Object array, Element element, int offset, int[] strides) {
@@ -38,7 +47,7 @@ public final class Storage {
 
   /// Returns the place in a new array from which this many elements should lie: one at which an
   /// address divisible by [#ALIGNMENT] is likely.
-  public static int start(Element element, int elements) {
+  static int start(Element element, int elements) {
     boolean large = (long) elements * element.bytes() >= LARGE;
     return large ? (ALIGNMENT - HEADER) / element.bytes() : 0;
   }
@@ -56,7 +65,41 @@ public final class Storage {
 
   /// Returns a view of the same array.
   public Storage view(int offset, int[] strides) {
-    return new Storage(array, element, offset, strides);
+    var view = new Storage(array, element, offset, strides);
+    if (views != null && !settled) {
+      views.add(view);
+      view.views = new ArrayList<>();
+    }
+    return view;
+  }
+
+  /// Returns a contiguous storage that can be [moved][#move].
+  ///
+  /// @param array where it lies until then, long enough
+  public static Storage movable(Object array, Element element, int[] sizes) {
+    var storage = new Storage(array, element, 0, contiguous(sizes));
+    storage.views = new ArrayList<>();
+    return storage;
+  }
+
+  /// Says that views to come need not move with this storage.
+  public void settle() {
+    settled = true;
+    if (views != null) {
+      views.forEach(Storage::settle);
+    }
+  }
+
+  /// Moves this storage and all its views to another array.
+  public void move(Object to, int place) {
+    int distance = place - offset;
+    array = to;
+    offset = place;
+    if (views != null) {
+      for (int i = 0; i < views.size(); i++) {
+        views.get(i).move(to, views.get(i).offset + distance);
+      }
+    }
   }
 
   public Object array() {

@@ -87,21 +87,28 @@ final class VectorCode extends Code {
                 || (compute == Element.F32 && SINGLE_PRECISION.contains(function)));
   }
 
-  /// Writes the constants of the steps into vectors; to be called once, before the loop.
-  void prepare(List<Expression> steps) {
-    for (var step : steps) {
+  /// Writes all constants into vectors; to be called once, before the loop.
+  void prepare(Lowering.Steps lowered) {
+    for (var value : lowered.values()) {
+      if (value instanceof Expression.Constant constant) {
+        prepare(constant.value(), false);
+      }
+    }
+    for (var step : lowered.steps()) {
       if (step instanceof Expression.Apply apply) {
-        boolean bits =
-            type(apply) == Primitive.Result.BITS || apply.function() == Primitive.FROM_BITS;
+        boolean bits = takesBits(apply.function());
         for (var argument : apply.arguments()) {
           if (argument instanceof Expression.Constant constant) {
             prepare(constant.value(), bits);
           }
         }
-      } else if (step instanceof Expression.Constant constant) {
-        prepare(constant.value(), false);
       }
     }
+  }
+
+  private static boolean takesBits(Primitive function) {
+    return function == Primitive.FROM_BITS
+        || (function.result() == Primitive.Result.BITS && function != Primitive.BITS);
   }
 
   private void prepare(double value, boolean bits) {
@@ -133,6 +140,11 @@ final class VectorCode extends Code {
     } else {
       code.loadConstant(value);
     }
+  }
+
+  /// Returns the class of a vector of numbers or of truths.
+  ClassDesc loaded(boolean truths) {
+    return truths ? MASK : number;
   }
 
   /// Writes a vector all of whose lanes hold the number that `scalar` puts on the stack.

@@ -48,8 +48,9 @@ public final class Broadcast {
     return -axisFromEnd > shape.rank() ? 1 : shape.size(axisFromEnd);
   }
 
-  /// Returns a view of a storage in which the repeated axes have stride 0.
-  static Storage expand(Storage storage, Shape from, Shape to) {
+  /// Returns a view of a storage in which the repeated axes have stride 0; for the engine only.
+  @SuppressWarnings("exports") // the kernel package is not for users
+  public static Storage expand(Storage storage, Shape from, Shape to) {
     if (from.equals(to)) {
       return storage;
     }

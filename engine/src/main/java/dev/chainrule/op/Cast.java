@@ -3,8 +3,7 @@ package dev.chainrule.op;
 import dev.chainrule.DType;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
-import dev.chainrule.kernel.Element;
-import dev.chainrule.kernel.Loops;
+import dev.chainrule.kernel.LoopCall;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
@@ -32,16 +31,18 @@ public record Cast(DType dtype) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.getFirst();
-    int[] sizes = x.shape().sizes();
-    var result = Storage.allocate(dtype.element(), sizes);
-    var body = dtype == DType.BOOL ? TO_TRUTH : x.dtype() == DType.BOOL ? FROM_TRUTH : NUMBER;
-    Loops.map(body, computing(x.dtype()), sizes, x.storage(), result);
-    return Tensor.of(result, type);
+    var result = Tensor.of(Storage.allocate(dtype.element(), type.shape().sizes()), type);
+    bind(inputs, result).run();
+    return result;
   }
 
-  private Element computing(DType from) {
-    return Reshape.copying(from);
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var x = inputs.getFirst();
+    var body = dtype == DType.BOOL ? TO_TRUTH : x.dtype() == DType.BOOL ? FROM_TRUTH : NUMBER;
+    var compute = Reshape.copying(x.dtype());
+    int[] sizes = x.shape().sizes();
+    return LoopCall.of(List.of(body), compute, sizes, x.storage(), result.storage());
   }
 
   @Override

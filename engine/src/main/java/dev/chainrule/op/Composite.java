@@ -15,12 +15,26 @@ public non-sealed interface Composite extends Op {
   /// Returns the result, in terms of other operations.
   Tensor body(List<Tensor> inputs);
 
+  /// Returns whether [#check] has anything to do.
+  default boolean checksElements() {
+    return false;
+  }
+
+  /// Checks elements that the body relies on, such as labels that must be in range.
+  default void check(List<Tensor> inputs) {}
+
+  /// Returns whether [#compute] is a kernel of its own rather than the body.
+  default boolean hasKernel() {
+    return false;
+  }
+
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
     var plain = new Tensor[inputs.size()];
     for (int i = 0; i < plain.length; i++) {
       plain[i] = inputs.get(i).detach();
     }
+    check(Arrays.asList(plain));
     return body(Arrays.asList(plain));
   }
 

@@ -49,6 +49,11 @@ public record CumulativeProduct(int axis, boolean reverse) implements Composite 
 
   /// As the body, but for whole numbers too.
   @Override
+  public boolean hasKernel() {
+    return true;
+  }
+
+  @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     return CumulativeSum.scan(Fold.PRODUCT, inputs.getFirst(), axis, reverse, type);
   }

@@ -75,6 +75,11 @@ public record Diagonal(int offset, int row, int column) implements Linear {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     var shape = input.shape();
     int rows = shape.axis(row);

@@ -51,6 +51,11 @@ public record Embedding(int padding) implements Composite {
 
   /// As the body, but in this operation's name.
   @Override
+  public boolean hasKernel() {
+    return true;
+  }
+
+  @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     return IndexSelect.rows(name(), 0, inputs, type);
   }

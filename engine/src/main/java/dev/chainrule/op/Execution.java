@@ -3,6 +3,7 @@ package dev.chainrule.op;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.autodiff.Tape;
+import dev.chainrule.autodiff.Tracing;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,22 @@ final class Execution {
   private Execution() {}
 
   static Tensor run(Op op, List<Tensor> inputs) {
-    return Tape.record(op, inputs, op.compute(inputs, op.type(types(inputs))));
+    var type = op.type(types(inputs));
+    var tracing = Tracing.current();
+    var result =
+        tracing != null && anySymbolic(inputs)
+            ? tracing.apply(op, inputs, type)
+            : op.compute(inputs, type);
+    return Tape.record(op, inputs, result);
+  }
+
+  private static boolean anySymbolic(List<Tensor> inputs) {
+    for (var input : inputs) {
+      if (input.symbol().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static List<TensorType> types(List<Tensor> inputs) {

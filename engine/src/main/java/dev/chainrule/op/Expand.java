@@ -40,6 +40,11 @@ public record Expand(Shape shape) implements Linear {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     return Sum.to(upstream, input.shape());
   }

@@ -44,6 +44,11 @@ public record Flip(Axes axes) implements Linear {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     return on(upstream);
   }

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.TensorType;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A pointwise function that somebody wrote as an [Expression]: computed in one pass over memory.
 ///
@@ -86,5 +87,15 @@ public final class Fused implements Pointwise {
     return Plain.generate(
         shape,
         index -> body.evaluate(inputs.stream().mapToDouble(input -> input.get(index)).toArray()));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fused that && name.equals(that.name) && body.equals(that.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + body.hashCode();
   }
 }

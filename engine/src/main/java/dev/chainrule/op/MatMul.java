@@ -70,16 +70,32 @@ public record MatMul() implements Op {
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var a = inputs.get(0).detach().to(type.dtype());
     var b = inputs.get(1).detach().to(type.dtype());
+    var result = Storage.allocate(type.dtype().element(), type.shape().sizes());
+    product(a, b, result, type).run();
+    return Tensor.of(result, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var a = inputs.get(0);
+    var b = inputs.get(1);
+    return a.dtype() == b.dtype()
+        ? product(a, b, result.storage(), result.type())
+        : Op.super.bind(inputs, result);
+  }
+
+  private static Runnable product(Tensor a, Tensor b, Storage result, TensorType type) {
     var shape = type.shape();
-    int m = shape.size(-2);
-    int n = shape.size(-1);
     int k = a.shape().size(-1);
     var batch = shape.part(0, shape.rank() - 2);
-    var left = Broadcast.expand(a.storage(), a.shape(), batch.concat(Shape.of(m, k)));
-    var right = Broadcast.expand(b.storage(), b.shape(), batch.concat(Shape.of(k, n)));
-    var result = Storage.allocate(type.dtype().element(), shape.sizes());
-    Products.run(left, right, result, shape, k);
-    return Tensor.of(result, type);
+    var left = batch.concat(Shape.of(shape.size(-2), k));
+    var right = batch.concat(Shape.of(k, shape.size(-1)));
+    return new Products(
+        Broadcast.expand(a.storage(), a.shape(), left),
+        Broadcast.expand(b.storage(), b.shape(), right),
+        result,
+        shape,
+        k);
   }
 
   @Override

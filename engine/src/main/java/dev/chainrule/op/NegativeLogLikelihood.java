@@ -45,9 +45,13 @@ public record NegativeLogLikelihood(Aggregate aggregate, OptionalInt ignored) im
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
+  public boolean checksElements() {
+    return true;
+  }
+
+  @Override
+  public void check(List<Tensor> inputs) {
     ClassLabels.check(name(), inputs.get(1), inputs.get(0).shape(), ignored);
-    return Composite.super.compute(inputs, type);
   }
 
   @Override

@@ -36,6 +36,19 @@ public sealed interface Op
   /// Computes the result of inputs that [#type] has accepted.
   Tensor compute(List<Tensor> inputs, TensorType type);
 
+  /// Returns the computation of a result whose place is already there, to be run whenever the
+  /// elements of the inputs have changed; for programs only.
+  ///
+  /// @param result contiguous, not overlapping the inputs
+  default Runnable bind(List<Tensor> inputs, Tensor result) {
+    return () -> Copies.into(result.storage(), compute(inputs, result.type()));
+  }
+
+  /// Returns whether the result shares the memory of the first input where strides allow it.
+  default boolean isView() {
+    return false;
+  }
+
   /// Returns whether the derivatives read this input, so that the tape must keep it.
   default boolean keepsInput(int input) {
     return false;

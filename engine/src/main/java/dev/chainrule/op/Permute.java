@@ -86,6 +86,11 @@ public record Permute(List<Integer> order) implements Linear {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     var inverse = new Integer[order.size()];
     for (int axis = 0; axis < inverse.length; axis++) {

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.TensorType;
 import dev.chainrule.scalar.Expression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A partial derivative of a pointwise operation times an arriving gradient: derived, not declared.
 ///
@@ -50,5 +51,17 @@ final class PointwiseDerivative implements Pointwise {
     return Plain.generate(
         shape,
         index -> body.evaluate(inputs.stream().mapToDouble(input -> input.get(index)).toArray()));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PointwiseDerivative that
+        && name.equals(that.name)
+        && body.equals(that.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + body.hashCode();
   }
 }

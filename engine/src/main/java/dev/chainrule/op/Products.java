@@ -4,49 +4,63 @@ import dev.chainrule.Shape;
 import dev.chainrule.kernel.Gemm;
 import dev.chainrule.kernel.Storage;
 
-/// Runs matrix products over the outer axes of strided operands.
-final class Products {
-  private Products() {}
+/// The matrix products over the outer axes of strided operands, planned once.
+final class Products implements Runnable {
+  private final Storage a;
+  private final Storage b;
+  private final Storage c;
+  private final Gemm plan;
 
-  /// @param shape of the result; the operands' outer axes are already broadcast to it
-  static void run(Storage a, Storage b, Storage c, Shape shape, int k) {
-    if (shape.elements() == 0) {
-      return;
-    }
+  /// Where each repetition of the plan begins, from the operands' first elements.
+  private final int[] aStarts;
+
+  private final int[] bStarts;
+  private final int step;
+
+  /// @param shape of the result, which is contiguous; the operands' outer axes are already
+  ///   broadcast to it
+  /// @param k the size of the inner axis
+  Products(Storage a, Storage b, Storage c, Shape shape, int k) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
     int rank = shape.rank();
     int m = shape.size(-2);
     int n = shape.size(-1);
-    var plan =
-        Gemm.of(
-            m,
-            n,
-            k,
-            new Gemm.Strides(a.stride(rank - 2), a.stride(rank - 1)),
-            new Gemm.Strides(b.stride(rank - 2), b.stride(rank - 1)),
-            n);
+    var rows = new Gemm.Strides(a.stride(rank - 2), a.stride(rank - 1));
+    var columns = new Gemm.Strides(b.stride(rank - 2), b.stride(rank - 1));
+    var one = Gemm.of(m, n, k, rows, columns, n);
     int axis = rank - 3;
     int repeats = axis < 0 ? 1 : shape.size(axis);
-    if (repeats > 1) {
-      plan = plan.repeated(repeats, a.stride(axis), b.stride(axis), m * n);
-    }
-    int rest = shape.elements() / (m * n) / repeats;
+    plan = repeats > 1 ? one.repeated(repeats, a.stride(axis), b.stride(axis), m * n) : one;
+    step = repeats * m * n;
     var outer = axis < 0 ? Shape.of() : shape.part(0, axis);
+    int rest = shape.elements() == 0 ? 0 : outer.elements();
+    aStarts = new int[rest];
+    bStarts = new int[rest];
     for (int i = 0; i < rest; i++) {
       int[] index = Plain.index(outer, i);
-      run(plan, a, place(a, index), b, place(b, index), c, c.offset() + i * repeats * m * n);
+      aStarts[i] = distance(a, index);
+      bStarts[i] = distance(b, index);
     }
   }
 
-  private static int place(Storage storage, int[] index) {
-    int place = storage.offset();
+  private static int distance(Storage storage, int[] index) {
+    int distance = 0;
     for (int axis = 0; axis < index.length; axis++) {
-      place += index[axis] * storage.stride(axis);
+      distance += index[axis] * storage.stride(axis);
     }
-    return place;
+    return distance;
   }
 
-  private static void run(
-      Gemm plan, Storage a, int aPlace, Storage b, int bPlace, Storage c, int cPlace) {
+  @Override
+  public void run() {
+    for (int i = 0; i < aStarts.length; i++) {
+      run(a.offset() + aStarts[i], b.offset() + bStarts[i], c.offset() + i * step);
+    }
+  }
+
+  private void run(int aPlace, int bPlace, int cPlace) {
     switch (c.array()) {
       case float[] out ->
           plan.run((float[]) a.array(), aPlace, (float[]) b.array(), bPlace, out, cPlace);

@@ -167,6 +167,11 @@ interface Recurrent extends Composite {
   }
 
   @Override
+  default boolean hasKernel() {
+    return planned();
+  }
+
+  @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
     if (!planned()) {
       return Composite.super.compute(inputs, type);

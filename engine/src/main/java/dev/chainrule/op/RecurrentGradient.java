@@ -37,6 +37,11 @@ record RecurrentGradient(Recurrent op) implements Composite {
   }
 
   @Override
+  public boolean hasKernel() {
+    return true;
+  }
+
+  @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var result = Copies.zeros(type);
     if (type.shape().elements() > 0) {

@@ -145,6 +145,11 @@ public record Reshape(Shape shape) implements Linear {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     return new Reshape(input.shape()).on(upstream);
   }

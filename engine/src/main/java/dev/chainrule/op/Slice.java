@@ -96,6 +96,11 @@ public record Slice(List<Range> ranges) implements Linear {
   }
 
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     return new Place(ranges, input.shape()).on(upstream);
   }

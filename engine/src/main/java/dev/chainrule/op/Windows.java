@@ -62,6 +62,11 @@ public record Windows(int axis, int size, int step) implements Linear {
 
   /// Adds the first elements of all windows, then the second ones, and so on.
   @Override
+  public boolean isView() {
+    return true;
+  }
+
+  @Override
   public Tensor transpose(Tensor upstream, TensorType input, Backward tape) {
     int along = input.shape().axis(axis);
     var sum = place(upstream, 0, along, input.shape());

@@ -1,0 +1,32 @@
+package dev.chainrule.program;
+
+import dev.chainrule.op.Cast;
+import dev.chainrule.op.Expand;
+import dev.chainrule.op.Permute;
+import dev.chainrule.op.Reshape;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Changes of shape or type that change nothing disappear; a reshape of a reshape is one.
+final class DropIdentities implements Rewrite {
+  @Override
+  public String name() {
+    return "drop identities";
+  }
+
+  @Override
+  public Optional<Node> apply(Node.Call call, Builder builder) {
+    var input = call.inputs().getFirst();
+    return switch (call.op()) {
+      case Reshape _, Expand _, Cast _ when input.type().equals(call.type()) -> Optional.of(input);
+      case Permute permute when isIdentity(permute) -> Optional.of(input);
+      case Reshape reshape when input instanceof Node.Call inner && inner.op() instanceof Reshape ->
+          Optional.of(builder.call(reshape, inner.inputs(), call.type()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isIdentity(Permute permute) {
+    return IntStream.range(0, permute.order().size()).allMatch(i -> permute.order().get(i) == i);
+  }
+}

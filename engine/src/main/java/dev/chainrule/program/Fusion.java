@@ -1,0 +1,183 @@
+package dev.chainrule.program;
+
+import dev.chainrule.kernel.Element;
+import dev.chainrule.kernel.Loops;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/// Joins pointwise calls over the same places into one loop, so that what is between them never
+/// goes to memory.
+///
+/// A call joins the loops that compute its inputs if all have the same shape and compute in the
+/// same type, if the loop stays small enough for the registers, and if nothing outside the loop
+/// lies between.
+final class Fusion {
+  /// Steps of a loop body above which vectors no longer fit into registers; see design, 2.3.
+  private static final int STEPS = 64;
+
+  /// Arrays of a loop above which their addresses no longer fit into registers.
+  private static final int ARRAYS = 12;
+
+  private final Map<Node, Group> groups = new HashMap<>();
+  private final Map<Node, Set<Node.Call>> users = new HashMap<>();
+  private final Set<Node> kept = new HashSet<>();
+
+  /// A growing task.
+  private static final class Group {
+    private final List<Node.Call> calls = new ArrayList<>();
+  }
+
+  private Fusion(Graph graph) {
+    kept.addAll(graph.results());
+    kept.addAll(graph.assigned().values());
+    kept.addAll(graph.checks());
+  }
+
+  /// Returns the tasks of a graph in the order in which they run.
+  static List<Task> tasks(Graph graph) {
+    var fusion = new Fusion(graph);
+    var calls = new ArrayList<Node.Call>();
+    for (var node : graph.nodes()) {
+      if (node instanceof Node.Call call) {
+        calls.add(call);
+        call.inputs()
+            .forEach(
+                input -> fusion.users.computeIfAbsent(input, _ -> new LinkedHashSet<>()).add(call));
+      }
+    }
+    calls.forEach(fusion::add);
+    return fusion.ordered();
+  }
+
+  private void add(Node.Call call) {
+    var own = new Group();
+    own.calls.add(call);
+    groups.put(call, own);
+    if (Points.of(call).isEmpty()) {
+      return;
+    }
+    for (var input : call.inputs()) {
+      var other = groups.get(input);
+      var mine = group(call);
+      if (other != null && other != mine && fits(other, mine)) {
+        other.calls.addAll(mine.calls);
+        other.calls.sort(Comparator.comparingLong(Node::number));
+        mine.calls.forEach(moved -> groups.put(moved, other));
+      }
+    }
+  }
+
+  private Group group(Node node) {
+    return Optional.ofNullable(groups.get(node)).orElseThrow();
+  }
+
+  private boolean fits(Group first, Group second) {
+    var a = first.calls.getFirst();
+    var b = second.calls.getFirst();
+    var left = Points.of(a);
+    var right = Points.of(b);
+    if (left.isEmpty()
+        || right.isEmpty()
+        || left.get().compute() != right.get().compute()
+        || !a.type().shape().equals(b.type().shape())) {
+      return false;
+    }
+    var all = new ArrayList<>(first.calls);
+    all.addAll(second.calls);
+    all.sort(Comparator.comparingLong(Node::number));
+    return all.stream().allMatch(call -> storesWhatItComputes(call, left.get()))
+        && isSmall(all)
+        && isClosed(all);
+  }
+
+  private static boolean storesWhatItComputes(Node.Call call, Points points) {
+    var element = call.type().dtype().element();
+    return element == points.compute() || element == Element.BOOL;
+  }
+
+  private boolean isSmall(List<Node.Call> calls) {
+    var body = LoopBody.of(calls, outputs(calls));
+    if (body.inputs().size() + body.outputs().size() > ARRAYS) {
+      return false;
+    }
+    var steps = Loops.vectorSteps(body.bodies(), body.compute());
+    return steps.isPresent() && steps.getAsInt() <= STEPS;
+  }
+
+  /// Whether no path leaves the calls and comes back to them.
+  private boolean isClosed(List<Node.Call> calls) {
+    Set<Node> inside = new HashSet<>();
+    inside.addAll(calls);
+    Set<Node> seen = new HashSet<>();
+    var open = new ArrayDeque<Node>();
+    for (var call : calls) {
+      call.inputs().stream().filter(input -> !inside.contains(input)).forEach(open::add);
+    }
+    while (!open.isEmpty()) {
+      var node = open.removeLast();
+      var group = groups.get(node);
+      if (group != null && seen.add(node)) {
+        for (var call : group.calls) {
+          if (inside.contains(call)) {
+            return false;
+          }
+          open.addAll(call.inputs());
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Returns the calls whose values are needed outside.
+  private List<Node.Call> outputs(List<Node.Call> calls) {
+    var inside = new HashSet<>(calls);
+    return calls.stream()
+        .filter(
+            call -> kept.contains(call) || !inside.containsAll(users.getOrDefault(call, Set.of())))
+        .toList();
+  }
+
+  /// Returns the tasks, each after those whose values it needs, and else in the order of the code.
+  private List<Task> ordered() {
+    Map<Group, Set<Group>> waiting = new HashMap<>();
+    Map<Group, List<Group>> followers = new HashMap<>();
+    var ready =
+        new PriorityQueue<Group>(Comparator.comparingLong(group -> group.calls.getLast().number()));
+    for (var group : new LinkedHashSet<>(groups.values())) {
+      Set<Group> before = new HashSet<>();
+      for (var call : group.calls) {
+        call.inputs().stream()
+            .map(groups::get)
+            .filter(g -> g != null && g != group)
+            .forEach(before::add);
+      }
+      before.forEach(g -> followers.computeIfAbsent(g, _ -> new ArrayList<>()).add(group));
+      waiting.put(group, before);
+      if (before.isEmpty()) {
+        ready.add(group);
+      }
+    }
+    var tasks = new ArrayList<Task>();
+    while (!ready.isEmpty()) {
+      var group = ready.remove();
+      tasks.add(new Task(group.calls, outputs(group.calls)));
+      for (var follower : followers.getOrDefault(group, List.of())) {
+        var before = Optional.ofNullable(waiting.get(follower)).orElseThrow();
+        before.remove(group);
+        if (before.isEmpty()) {
+          ready.add(follower);
+        }
+      }
+    }
+    return tasks;
+  }
+}

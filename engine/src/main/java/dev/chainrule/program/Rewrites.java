@@ -1,0 +1,11 @@
+package dev.chainrule.program;
+
+import java.util.List;
+
+/// All rewrites, in the order in which they are tried.
+final class Rewrites {
+  static final List<Rewrite> ALL =
+      List.of(new FoldConstants(), new ExpandComposites(), new DropIdentities());
+
+  private Rewrites() {}
+}
