@@ -99,6 +99,11 @@ public final class Folds {
             kernel.lanes(run, parts, i * LANES);
           }
         });
+    joinRuns(kernel, parts, results, runs, target);
+  }
+
+  /// Combines the lanes of all runs of every result.
+  static void joinRuns(FoldKernel kernel, Object parts, int results, int runs, Storage target) {
     var lanes = target.element().elements(results * LANES);
     for (int i = 0; i < results; i++) {
       var all = new Matrix(parts, i * runs * LANES, LANES, runs, LANES);
@@ -119,14 +124,21 @@ public final class Folds {
   }
 
   private static void across(FoldKernel kernel, FoldSpace space, Storage target) {
-    int planes = space.planes();
-    int columns = space.columns();
     int blocks = Math.ceilDiv(space.count(), BLOCK);
     if (blocks == 1) {
       block(kernel, space, target);
       return;
     }
-    var sums = blocks(kernel, space, target.element());
+    joinBlocks(kernel, blocks(kernel, space, target.element()), blocks, target);
+  }
+
+  /// Combines the results of all blocks of every plane.
+  ///
+  /// @param sums a row for each block of each plane
+  /// @param blocks how many blocks a plane has
+  static void joinBlocks(FoldKernel kernel, Matrix sums, int blocks, Storage target) {
+    int columns = sums.columns();
+    int planes = sums.rows() / blocks;
     int place = target.offset();
     if (blocks <= BLOCK) {
       for (int i = 0; i < planes; i++) {

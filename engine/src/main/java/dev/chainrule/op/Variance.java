@@ -47,7 +47,7 @@ public record Variance(Axes axes, boolean keep, int correction) implements Compo
 
   /// Returns the sum of the squared distances from the mean.
   static Tensor squares(Tensor x, Axes axes, boolean keep) {
-    return new Sum(axes, keep).on(SQUARED_DEVIATION.on(x, new Mean(axes, true).on(x)));
+    return new FusedSum(SQUARED_DEVIATION, axes, keep).on(x, new Mean(axes, true).on(x));
   }
 
   private double divisor(Shape shape) {
