@@ -80,12 +80,14 @@ final class LayerText {
     forms.put("dropout", new Form("dropout 0.2", 1, 1, n -> Chainrule.dropout(n.getFirst())));
     pools(forms, Chainrule::maxPool2d, "pool", "max-pool");
     pools(forms, Chainrule::averagePool2d, "avg-pool", "average-pool");
+    forms.put("group-norm", counted("group-norm", 8, Chainrule::groupNorm));
     var plain = new LinkedHashMap<String, Layer>();
     plain.put("flatten", Chainrule.flatten());
     plain.put("batch-norm", Chainrule.batchNorm());
     plain.put("global-pool", Chainrule.globalAveragePool());
     plain.put("global-average-pool", Chainrule.globalAveragePool());
     plain.put("global-max-pool", Chainrule.globalMaxPool());
+    plain.put("instance-norm", Chainrule.instanceNorm());
     plain.put("layer-norm", Chainrule.layerNorm());
     plain.put("rms-norm", Chainrule.rmsNorm());
     plain.put("hard-tanh", Chainrule.hardTanh());
@@ -104,8 +106,13 @@ final class LayerText {
   /// Layers of windows over images under several names.
   private static void pools(Map<String, Form> forms, IntFunction<Layer> pool, String... names) {
     for (var name : names) {
-      forms.put(name, new Form(name + " 2", 1, 1, n -> pool.apply(whole(name, n.getFirst()))));
+      forms.put(name, counted(name, 2, pool));
     }
+  }
+
+  /// A layer of one whole number.
+  private static Form counted(String name, int usual, IntFunction<Layer> layer) {
+    return new Form(name + " " + usual, 1, 1, n -> layer.apply(whole(name, n.getFirst())));
   }
 
   /// A layer of one number that may be left out.

@@ -4,6 +4,8 @@ import dev.chainrule.Tensor;
 import dev.chainrule.io.Json;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Embedding;
+import dev.chainrule.nn.GroupNorm;
+import dev.chainrule.nn.InstanceNorm;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.RmsNorm;
@@ -30,6 +32,10 @@ final class LayerTable {
       case "RMSNorm" -> rmsNorm(arguments(golden, "normalized_shape", "eps"), table);
       case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" ->
           batchNorm(arguments(golden, "num_features", "eps", "momentum", "affine"), table);
+      case "GroupNorm" ->
+          groupNorm(arguments(golden, "num_groups", "num_channels", "eps", "affine"), table);
+      case "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d" ->
+          instanceNorm(arguments(golden, "num_features", "eps", "momentum", "affine"), table);
       default -> throw new NotApplicable("there is no layer " + name + " yet");
     };
   }
@@ -37,7 +43,7 @@ final class LayerTable {
   /// Reports whether the layer's channels are PyTorch's axis 1, which is Chainrule's last.
   static boolean hasChannels(GoldenCase golden) {
     String layer = golden.text("layer");
-    return layer.startsWith("BatchNorm") || layer.equals("PReLU");
+    return layer.equals("PReLU") || layer.matches("(Batch|Instance|Group)Norm.*");
   }
 
   /// Returns the arguments of the constructor by name, those by position under the given names.
@@ -88,6 +94,21 @@ final class LayerTable {
             : OptionalDouble.of(s.number("momentum", 0.1));
     var layer = new BatchNorm(momentum, s.number("eps", 1e-5), s.flag("affine", true));
     return checked(s, table.batchNorm("", "", layer));
+  }
+
+  private static Layer groupNorm(Settings s, ModelTable table) {
+    s.integer("num_channels");
+    boolean affine = s.flag("affine", true);
+    var layer = new GroupNorm(s.integer("num_groups"), s.number("eps", 1e-5), affine);
+    return checked(s, table.affine("", "", affine, layer));
+  }
+
+  private static Layer instanceNorm(Settings s, ModelTable table) {
+    s.integer("num_features");
+    s.number("momentum", 0.1); // without running numbers it changes nothing
+    boolean affine = s.flag("affine", false);
+    return checked(
+        s, table.affine("", "", affine, new InstanceNorm(s.number("eps", 1e-5), affine)));
   }
 
   private static Layer checked(Settings used, Layer layer) {

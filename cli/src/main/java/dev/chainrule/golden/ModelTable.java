@@ -14,6 +14,7 @@ import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
 import dev.chainrule.nn.Flatten;
 import dev.chainrule.nn.GlobalAveragePool;
+import dev.chainrule.nn.GroupNorm;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.LeakyRelu;
@@ -96,6 +97,7 @@ final class ModelTable {
       case "avgpool2d" -> AveragePool.of(2, listed.get(1).asInt());
       case "batchnorm1d", "batchnorm2d" -> batchNorm(name, variable, BatchNorm.standard());
       case "layernorm" -> layerNorm(name, variable, new LayerNorm(1, 1e-5));
+      case "groupnorm" -> affine(name, variable, true, GroupNorm.of(listed.get(1).asInt()));
       case "rmsnorm" -> rmsNorm(name, variable, new RmsNorm(1, 1e-5));
       default -> throw new NotApplicable("there is no layer " + kind + " yet");
     };
@@ -162,16 +164,22 @@ final class ModelTable {
     return layer;
   }
 
+  /// Returns a layer that may have a weight and a bias.
+  Layer affine(String name, String variable, boolean affine, Layer layer) {
+    if (affine) {
+      parameter(name, variable, "weight", x -> x);
+      parameter(name, variable, "bias", x -> x);
+    }
+    return layer;
+  }
+
   Layer rmsNorm(String name, String variable, RmsNorm layer) {
     parameter(name, variable, "weight", x -> x);
     return layer;
   }
 
   Layer batchNorm(String name, String variable, BatchNorm layer) {
-    if (layer.affine()) {
-      parameter(name, variable, "weight", x -> x);
-      parameter(name, variable, "bias", x -> x);
-    }
+    affine(name, variable, layer.affine(), layer);
     buffer(name, variable, "running_mean", "mean");
     buffer(name, variable, "running_var", "variance");
     buffer(name, variable, "num_batches_tracked", "batches");

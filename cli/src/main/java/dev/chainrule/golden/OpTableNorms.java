@@ -7,6 +7,8 @@ import dev.chainrule.op.BatchNorm;
 import dev.chainrule.op.BatchNormInference;
 import dev.chainrule.op.CosineSimilarity;
 import dev.chainrule.op.Distances;
+import dev.chainrule.op.GroupNorm;
+import dev.chainrule.op.InstanceNorm;
 import dev.chainrule.op.LayerNorm;
 import dev.chainrule.op.Mean;
 import dev.chainrule.op.Norm;
@@ -82,6 +84,14 @@ final class OpTableNorms {
         "rms_norm",
         a -> new RmsNorm(normalized(a), a.number("eps", Math.ulp(1.0))).on(withAffine(a, a.x())));
     table.add("batch_norm", OpTableNorms::batchNorm);
+    table.add("instance_norm", OpTableNorms::instanceNorm);
+    table.one(
+        "group_norm",
+        a -> {
+          var x = LayerTable.channelsLast(a.x());
+          var op = new GroupNorm(a.integer("num_groups"), a.number("eps", 1e-5));
+          return LayerTable.channelsFirst(op.on(withAffine(a, x)));
+        });
   }
 
   private static int normalized(Arguments a) {
@@ -113,6 +123,32 @@ final class OpTableNorms {
     var y =
         training
             ? new BatchNorm(epsilon).on(withAffine(a, x))
+            : new BatchNormInference(epsilon)
+                .on(withAffine(a, x, a.tensor("running_mean"), a.tensor("running_var")));
+    results.put("y", LayerTable.channelsFirst(y));
+    return results;
+  }
+
+  /// Running numbers move towards the means over the batch of each image's own.
+  private static Map<String, Tensor> instanceNorm(Arguments a) {
+    var x = LayerTable.channelsLast(a.x());
+    double epsilon = a.number("eps", 1e-5);
+    double share = a.number("momentum", 0.1);
+    boolean own = a.attributes().flag("use_input_stats", true);
+    int[] places = IntStream.range(1, x.shape().rank() - 1).toArray();
+    var results = new LinkedHashMap<String, Tensor>();
+    a.find("running_mean").ifPresent(mean -> results.put("running_mean_after", mean));
+    a.find("running_var").ifPresent(variance -> results.put("running_var_after", variance));
+    if (own) {
+      results.computeIfPresent(
+          "running_mean_after", (_, mean) -> moved(mean, x.mean(places).mean(0), share));
+      results.computeIfPresent(
+          "running_var_after",
+          (_, variance) -> moved(variance, Variance.of(x, 1, places).mean(0), share));
+    }
+    var y =
+        own
+            ? new InstanceNorm(epsilon).on(withAffine(a, x))
             : new BatchNormInference(epsilon)
                 .on(withAffine(a, x, a.tensor("running_mean"), a.tensor("running_var")));
     results.put("y", LayerTable.channelsFirst(y));

@@ -47,6 +47,15 @@ class LayerTextTest {
   }
 
   @Test
+  void layersOfImagesHaveShortNames() {
+    assertEquals(
+        Sequential.of(Chainrule.maxPool2d(2), Chainrule.batchNorm(), Chainrule.globalAveragePool()),
+        LayerText.parse("pool 2, batchnorm, globalpool"));
+    assertEquals(LayerText.parse("avgpool 3"), LayerText.parse("average-pool 3"));
+    assertMessage("--layers: pool got 0.5; it takes a whole number above 0", "pool 0.5");
+  }
+
+  @Test
   void aWordThatIsLikeNoLayerIsAnsweredWithAllOfThem() {
     var error = assertThrows(IllegalArgumentException.class, () -> LayerText.parse("convolution"));
     assertTrue(

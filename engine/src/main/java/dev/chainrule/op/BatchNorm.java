@@ -30,6 +30,13 @@ public record BatchNorm(double epsilon) implements Standardizing {
     return new BatchNorm(epsilon).on(x);
   }
 
+  /// Returns every channel normalised, with the mean and the variance that it had.
+  ///
+  /// @param inputs `x` and, if wanted, weight and bias
+  public static Standardized statistics(double epsilon, Tensor... inputs) {
+    return Standardized.of(new BatchNorm(epsilon), inputs);
+  }
+
   /// Returns all axes but the last.
   public static int[] others(Shape shape) {
     return IntStream.range(0, shape.rank() - 1).toArray();
@@ -47,6 +54,11 @@ public record BatchNorm(double epsilon) implements Standardizing {
 
   @Override
   public boolean centres() {
+    return true;
+  }
+
+  @Override
+  public boolean perChannel() {
     return true;
   }
 

@@ -7,6 +7,8 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.scalar.Expression;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Every channel, the last axis, shifted and scaled by a given mean and variance, then by a weight
@@ -17,8 +19,12 @@ import java.util.List;
 ///
 /// @param epsilon `ε`, 0 or more
 public record BatchNormInference(double epsilon) implements Composite {
-  private static final Fused SCALED =
-      Fused.of("scaled", input(0).sub(input(1)).div(input(2).add(input(3)).sqrt()));
+  private static final Expression HAT = input(0).sub(input(1)).div(input(2).add(input(3)).sqrt());
+  private static final Fused[] VALUES = {
+    Fused.of("scaled", HAT),
+    Fused.of("weightedScaled", HAT.mul(input(4))),
+    Fused.of("shiftedScaled", HAT.mul(input(4)).add(input(5)))
+  };
   private static final String[] NAMES = {"input", "mean", "variance", "weight", "bias"};
 
   /// @throws IllegalArgumentException if `epsilon` is negative
@@ -47,11 +53,9 @@ public record BatchNormInference(double epsilon) implements Composite {
 
   @Override
   public Tensor body(List<Tensor> inputs) {
-    var type = type(inputs.stream().map(Tensor::type).toList());
-    var epsilon = Tensor.scalar(this.epsilon, type.dtype());
-    var y = SCALED.on(inputs.get(0), inputs.get(1), inputs.get(2), epsilon);
-    y = inputs.size() > 3 ? y.mul(inputs.get(3)) : y;
-    return inputs.size() > 4 ? y.add(inputs.get(4)) : y;
+    var all = new ArrayList<>(inputs);
+    all.add(3, Tensor.scalar(epsilon, type(Execution.types(inputs)).dtype()));
+    return VALUES[inputs.size() - 3].on(all.toArray(Tensor[]::new));
   }
 
   @Override

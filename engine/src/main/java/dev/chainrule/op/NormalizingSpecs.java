@@ -19,6 +19,8 @@ final class NormalizingSpecs {
         RmsNorm.spec(),
         BatchNorm.spec(),
         BatchNormInference.spec(),
+        InstanceNorm.spec(),
+        GroupNorm.spec(),
         Normalize.spec(),
         CosineSimilarity.spec());
   }

@@ -1,13 +1,9 @@
 package dev.chainrule.op;
 
-import static dev.chainrule.scalar.Expression.input;
-
-import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
-import dev.chainrule.scalar.Expression;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,20 +16,23 @@ import java.util.stream.IntStream;
 /// Their Jacobian of `x̂` is symmetric: `J d = (d − mean d − x̂ · mean(d · x̂)) / s`, without the
 /// mean of `d` if not centred; both directions use it.
 interface Standardizing extends Composite {
-  Fused SCALED = Fused.of("scaled", deviation().div(input(2)));
-  Fused SQUARED = Fused.of("squaredDeviation", deviation().mul(deviation()));
-  Fused SLOPE =
-      Fused.of("standardizedSlope", deviation().sub(input(2).mul(input(3))).div(input(4)));
-
-  private static Expression deviation() {
-    return input(0).sub(input(1));
-  }
-
-  /// Returns over which axes of a shape means are taken.
+  /// Returns over which axes of a shape sums are taken.
   Axes over(Shape shape);
 
   /// Returns whether the mean is subtracted.
   boolean centres();
+
+  /// Returns whether a weight is the same for all elements along [#over].
+  default boolean perChannel() {
+    return false;
+  }
+
+  /// Returns means of what is brought to one scale together, which broadcast with the elements.
+  ///
+  /// @param sums along [#over], with its axes kept
+  default Tensor average(Tensor sums, Shape shape) {
+    return sums.div(over(shape).count(name(), shape));
+  }
 
   /// Returns what is added to the mean square.
   double epsilon();
@@ -59,11 +58,8 @@ interface Standardizing extends Composite {
 
   @Override
   default Tensor body(List<Tensor> inputs) {
-    var y = Scale.of(this, inputs.getFirst()).y;
-    if (inputs.size() > 1) {
-      y = y.mul(inputs.get(1));
-    }
-    return inputs.size() > 2 ? y.add(inputs.get(2)) : y;
+    return Scale.of(this, inputs.getFirst())
+        .values(inputs.subList(1, inputs.size()).toArray(Tensor[]::new));
   }
 
   @Override
@@ -73,15 +69,7 @@ interface Standardizing extends Composite {
 
   @Override
   default void backward(Backward tape) {
-    var scale = Scale.of(this, tape.input(0));
-    var dy = tape.upstream();
-    tape.to(0, () -> scale.slope(tape.inputs() > 1 ? dy.mul(tape.input(1)) : dy));
-    if (tape.inputs() > 1) {
-      tape.to(1, () -> dy.mul(scale.y));
-    }
-    if (tape.inputs() > 2) {
-      tape.to(2, () -> dy);
-    }
+    Scale.of(this, tape.input(0)).backward(tape, 1);
   }
 
   @Override
@@ -89,33 +77,10 @@ interface Standardizing extends Composite {
     var scale = Scale.of(this, tape.input(0));
     tape.from(0, dx -> tape.inputs() > 1 ? scale.slope(dx).mul(tape.input(1)) : scale.slope(dx));
     if (tape.inputs() > 1) {
-      tape.from(1, dw -> scale.y.mul(dw));
+      tape.from(1, dw -> scale.values(dw));
     }
     if (tape.inputs() > 2) {
       tape.from(2, db -> db);
-    }
-  }
-
-  /// A tensor brought to one scale.
-  ///
-  /// @param y `x̂`
-  /// @param size `s`
-  /// @param mean over the axes
-  /// @param centres whether the mean is subtracted
-  record Scale(Tensor y, Tensor size, Mean mean, boolean centres) {
-    static Scale of(Standardizing op, Tensor input) {
-      var x = input.dtype().floating() ? input : input.to(DType.F32);
-      var mean = new Mean(op.over(x.shape()), true);
-      var middle = op.centres() ? mean.on(x) : Tensor.scalar(0, x.dtype());
-      var square = mean.on(SQUARED.on(x, middle));
-      var size = square.add(Tensor.scalar(op.epsilon(), x.dtype())).sqrt();
-      return new Scale(SCALED.on(x, middle, size), size, mean, op.centres());
-    }
-
-    /// Returns `J d`.
-    Tensor slope(Tensor d) {
-      var shift = centres ? mean.on(d) : Tensor.scalar(0, d.dtype());
-      return SLOPE.on(d, shift, y, mean.on(d.mul(y)), size);
     }
   }
 

@@ -23,7 +23,9 @@ import dev.chainrule.nn.Embedding;
 import dev.chainrule.nn.Flatten;
 import dev.chainrule.nn.GlobalAveragePool;
 import dev.chainrule.nn.GlobalMaxPool;
+import dev.chainrule.nn.GroupNorm;
 import dev.chainrule.nn.HardTanh;
+import dev.chainrule.nn.InstanceNorm;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.LeakyRelu;
@@ -90,6 +92,16 @@ public final class Chainrule {
   /// Returns a layer that normalises each channel over the batch; see [BatchNorm].
   public static Layer batchNorm() {
     return BatchNorm.standard();
+  }
+
+  /// Returns a layer that normalises groups of channels of each image; see [GroupNorm].
+  public static Layer groupNorm(int groups) {
+    return GroupNorm.of(groups);
+  }
+
+  /// Returns a layer that normalises each channel of each image; see [InstanceNorm].
+  public static Layer instanceNorm() {
+    return InstanceNorm.standard();
   }
 
   /// Returns a layer that normalises each sample; see [LayerNorm].

@@ -6,14 +6,10 @@ import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
 import dev.chainrule.autodiff.Tape;
-import dev.chainrule.init.Initializers;
 import dev.chainrule.op.BatchNormInference;
-import dev.chainrule.op.Mean;
-import dev.chainrule.op.Variance;
-import java.util.List;
+import dev.chainrule.op.Standardized;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /// A layer that gives every channel, the last axis, mean 0 and variance 1 over the batch, and then
 /// scales and shifts it by learnt numbers.
@@ -64,44 +60,32 @@ public record BatchNorm(OptionalDouble momentum, double epsilon, boolean affine)
             site.state("mean", Tensor.zeros(shape, site.dtype())),
             site.state("variance", Tensor.ones(shape, site.dtype())),
             site.state("batches", Tensor.scalar(0, DType.I64)));
-    var affine = affine(site, shape);
+    var affine = Affine.of(site, this.affine, shape);
     return x -> {
       LastAxis.require(site, x, shape.size(0));
       if (Mode.current() == Mode.INFERENCE) {
         return new BatchNormInference(epsilon)
-            .on(with(affine, x, running.mean.value(), running.variance.value()));
+            .on(affine.with(x, running.mean.value(), running.variance.value()));
       }
-      running.move(x.detach(), momentum);
-      return Operations.batchNorm(epsilon, with(affine, x));
+      var result = Operations.batchNorm(epsilon, affine.with(x));
+      running.move(result, x.shape().elements() / shape.size(0), momentum);
+      return result.values();
     };
-  }
-
-  private List<Variable> affine(Site site, Shape shape) {
-    return affine
-        ? List.of(
-            site.parameter("weight", shape, Initializers.ones()),
-            site.parameter("bias", shape, Initializers.zeros()))
-        : List.of();
-  }
-
-  private static Tensor[] with(List<Variable> affine, Tensor... first) {
-    return Stream.concat(Stream.of(first), affine.stream().map(Variable::value))
-        .toArray(Tensor[]::new);
   }
 
   /// The numbers that are used when nothing is trained.
   private record Running(Variable mean, Variable variance, Variable batches) {
-    void move(Tensor batch, OptionalDouble momentum) {
-      int[] others = dev.chainrule.op.BatchNorm.others(batch.shape());
-      if (batch.shape().elements() / batch.shape().size(-1) < 2) {
+    /// Moves towards the statistics of a batch with so many values for each channel.
+    void move(Standardized batch, int count, OptionalDouble momentum) {
+      if (count < 2) {
         return;
       }
       Tape.withoutGradient(() -> {
         var seen = batches.value().add(1);
         batches.assign(seen);
         double share = momentum.orElseGet(() -> 1 / seen.item());
-        move(mean, Mean.of(batch, others), share);
-        move(variance, Variance.of(batch, 1, others), share);
+        move(mean, batch.mean(), share);
+        move(variance, batch.variance().mul(count / (count - 1.0)), share);
         return seen;
       });
     }

@@ -35,6 +35,7 @@ final class LayerJson {
               List.of(Dense.class, Embedding.class, Dropout.class, Activation.class, PRelu.class),
               List.of(LeakyRelu.class, Elu.class, Celu.class, HardTanh.class),
               List.of(BatchNorm.class, LayerNorm.class, RmsNorm.class),
+              List.of(GroupNorm.class, InstanceNorm.class),
               List.of(MaxPool.class, AveragePool.class, Window.class, Padding.class),
               List.of(AdaptiveMaxPool.class, AdaptiveAveragePool.class, PixelShuffle.class),
               List.of(GlobalMaxPool.class, GlobalAveragePool.class),

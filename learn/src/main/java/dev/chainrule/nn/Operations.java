@@ -6,9 +6,12 @@ import dev.chainrule.op.BatchNorm;
 import dev.chainrule.op.Cover;
 import dev.chainrule.op.Dropout;
 import dev.chainrule.op.Embedding;
+import dev.chainrule.op.GroupNorm;
+import dev.chainrule.op.InstanceNorm;
 import dev.chainrule.op.LayerNorm;
 import dev.chainrule.op.MaxPool;
 import dev.chainrule.op.RmsNorm;
+import dev.chainrule.op.Standardized;
 import java.util.List;
 
 /// The operations behind layers of the same name.
@@ -31,6 +34,14 @@ final class Operations {
     return new RmsNorm(axes, epsilon).on(inputs);
   }
 
+  static Tensor groupNorm(int groups, double epsilon, Tensor... inputs) {
+    return new GroupNorm(groups, epsilon).on(inputs);
+  }
+
+  static Tensor instanceNorm(double epsilon, Tensor... inputs) {
+    return new InstanceNorm(epsilon).on(inputs);
+  }
+
   static Tensor maxPool(List<? extends Cover> windows, Tensor x) {
     return new MaxPool(List.copyOf(windows)).on(x);
   }
@@ -39,7 +50,7 @@ final class Operations {
     return new AveragePool(List.copyOf(windows), padding).on(x);
   }
 
-  static Tensor batchNorm(double epsilon, Tensor... inputs) {
-    return new BatchNorm(epsilon).on(inputs);
+  static Standardized batchNorm(double epsilon, Tensor... inputs) {
+    return BatchNorm.statistics(epsilon, inputs);
   }
 }

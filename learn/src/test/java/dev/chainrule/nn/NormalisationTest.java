@@ -26,6 +26,11 @@ class NormalisationTest {
     LayerContract.check(new LayerNorm(2, 1e-3), 3, 4);
     LayerContract.check(RmsNorm.lastAxis(), 3, 5);
     LayerContract.check(BatchNorm.standard(), 3);
+    LayerContract.check(BatchNorm.standard(), 4, 3, 2);
+    LayerContract.check(GroupNorm.of(2), 3, 4);
+    LayerContract.check(new GroupNorm(1, 1e-3, false), 3, 2, 4);
+    LayerContract.check(new InstanceNorm(1e-3, true), 4, 3);
+    LayerContract.check(InstanceNorm.standard(), 3, 2, 2);
     LayerContract.check(new BatchNorm(OptionalDouble.empty(), 1e-3, false), 2, 3);
   }
 
@@ -46,6 +51,25 @@ class NormalisationTest {
     var network = new BatchNorm(OptionalDouble.of(0.1), 0, true).build(TWO, DType.F64, 1);
     var result = network.apply(batch(1, 10, 3, 30));
     assertArrayEquals(new double[] {-1, -1, 1, 1}, result.toDoubleArray(), 1e-12);
+  }
+
+  @Test
+  void groupNormScalesGroupsAndInstanceNormSingleChannels() {
+    var image = Tensor.of(new double[] {1, 2, 30, 40, 3, 4, 10, 20}, Shape.of(1, 2, 4));
+    var sample = new TensorType(Shape.of(2, 4), DType.F64);
+    var groups = new GroupNorm(2, 0, true).build(sample, DType.F64, 1).apply(image);
+    double root = Math.sqrt(1.25);
+    double[] expected = {-1.5, -0.5, 0.5, 1.5, 0.5, 1.5, -1.5, -0.5};
+    assertArrayEquals(expected, groups.mul(root).toDoubleArray(), 1e-12);
+    var single = new InstanceNorm(0, true).build(sample, DType.F64, 1).apply(image);
+    assertArrayEquals(new double[] {-1, -1, 1, 1, 1, 1, -1, -1}, single.toDoubleArray(), 1e-12);
+  }
+
+  @Test
+  void groupsThatDoNotDivideTheChannelsAreRefused() {
+    var thrown = assertThrows(ShapeException.class, () -> GroupNorm.of(3).build(Shape.of(2, 4), 1));
+    assertEquals(
+        "GroupNorm: 3 groups do not divide 4 channels; a sample is [2, 4]", thrown.getMessage());
   }
 
   @Test
