@@ -2,6 +2,7 @@ package dev.chainrule.kernel;
 
 import dev.chainrule.scalar.Expression;
 import java.util.Arrays;
+import java.util.List;
 
 /// Combines the values of an expression along some axes, without ever writing them all to memory.
 ///
@@ -15,51 +16,63 @@ public final class MappedFold {
   private static final Slots<float[]> FLOATS = new Slots<>(() -> new float[Folds.BLOCK * WIDE]);
   private static final Slots<double[]> DOUBLES = new Slots<>(() -> new double[Folds.BLOCK * WIDE]);
 
-  private final FoldKernel fold;
+  private final Fold folding;
   private final Kernel kernel;
   private final MappedSpace space;
   private final Storage[] inputs;
+  private final Storage output;
   private final Element element;
+  private FoldKernel fold;
 
-  private MappedFold(
-      FoldKernel fold, Kernel kernel, MappedSpace space, Element element, Storage... inputs) {
-    this.fold = fold;
+  private MappedFold(Fold fold, Kernel kernel, MappedSpace space, Storage... operands) {
+    folding = fold;
     this.kernel = kernel;
     this.space = space;
-    this.element = element;
-    this.inputs = inputs;
+    inputs = Arrays.copyOf(operands, operands.length - 1);
+    output = operands[operands.length - 1];
+    element = output.element();
+    this.fold = FoldKernels.of(fold, element);
   }
 
-  /// Combines the values of `body` along the axes `over` into the last operand.
+  /// Returns a call that combines the values of an expression along the axes `over` into the last
+  /// operand, as often as the operands' elements change.
   ///
-  /// @param element what is computed in, and the output's element: F32 or F64
   /// @param sizes of the axes, the same for all inputs; a repeated axis has stride 0
   /// @param operands the expression's inputs, then the output: contiguous, with size 1 on the
-  ///   combined axes
-  public static void run(
-      Fold fold,
-      Expression body,
-      Element element,
-      int[] sizes,
-      boolean[] over,
-      Storage... operands) {
-    var inputs = Arrays.copyOf(operands, operands.length - 1);
-    var output = operands[operands.length - 1];
-    var space = MappedSpace.of(sizes, over, inputs);
+  ///   combined axes, of F32 or F64, in which everything is computed
+  public static Runnable of(
+      Fold fold, Expression body, int[] sizes, boolean[] over, Storage... operands) {
+    int last = operands.length - 1;
+    var output = operands[last];
+    var element = output.element();
+    var space = MappedSpace.of(sizes, over, Arrays.copyOf(operands, last));
     if (!space.regular()) {
       var values = Storage.allocate(element, sizes);
-      operands[operands.length - 1] = values;
-      Loops.map(body, element, sizes, operands);
-      Folds.run(fold, sizes, over, values, output);
-      return;
+      var stored = operands.clone();
+      stored[last] = values;
+      var loop = LoopCall.of(List.of(body), element, sizes, stored);
+      return () -> {
+        loop.run();
+        Folds.run(fold, sizes, over, values, output);
+      };
     }
-    var kernel = Loops.kernel(space.loop(body, element, inputs));
-    var mapped = new MappedFold(FoldKernels.of(fold, element), kernel, space, element, inputs);
-    var target = space.last() ? output : Storage.allocate(element, space.sizesLeft());
-    mapped.group(target);
-    if (!space.last()) {
-      Folds.run(fold, space.sizesLeft(), space.overLeft(), target, output);
+    var kernel = Loops.kernel(space.loop(body, element));
+    if (space.last()) {
+      var mapped = new MappedFold(fold, kernel, space, operands);
+      return mapped::run;
     }
+    var first = operands.clone();
+    first[last] = Storage.allocate(element, space.sizesLeft());
+    var mapped = new MappedFold(fold, kernel, space, first);
+    return () -> {
+      mapped.run();
+      Folds.run(fold, space.sizesLeft(), space.overLeft(), first[last], output);
+    };
+  }
+
+  private void run() {
+    fold = FoldKernels.of(folding, element);
+    group(output);
   }
 
   /// Combines the innermost group of axes.

@@ -2,6 +2,7 @@ package dev.chainrule.kernel;
 
 import dev.chainrule.scalar.Expression;
 import java.util.Arrays;
+import java.util.List;
 
 /// The axes of a fold over several operands at once: those of size 1 gone, neighbours that are both
 /// combined or both kept joined where the strides of all operands allow it.
@@ -106,12 +107,13 @@ final class MappedSpace {
   }
 
   /// Returns the loop over rows and columns of an expression of the operands.
-  Loop loop(Expression body, Element element, Storage... inputs) {
+  Loop loop(Expression body, Element element) {
     var described = new Loop.Operand[operands];
     for (int i = 0; i < operands; i++) {
       described[i] = Loop.Operand.of(inputs[i].element(), strides[rank - 1][i]);
     }
-    return new Loop(body, element, Arrays.asList(described), Loop.Operand.of(element, 1));
+    return new Loop(
+        List.of(body), element, Arrays.asList(described), List.of(Loop.Operand.of(element, 1)));
   }
 
   /// Writes where the operands lie from a row and a column of a plane on.

@@ -35,10 +35,13 @@ public record ArgMaxPool(List<Cover> axes) implements Discrete, Pooled {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.getFirst();
-    var result = Copies.zeros(type);
-    plan(x.shape()).find(Reshape.contiguous(x), result);
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var plan = plan(inputs.getFirst().shape());
+    return Contiguous.bind(inputs, in -> () -> plan.find(in.get(0), result.storage()));
   }
 
   @Override

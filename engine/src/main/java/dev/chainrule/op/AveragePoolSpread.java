@@ -40,9 +40,13 @@ public record AveragePoolSpread(List<Cover> axes, boolean padding, Shape shape)
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var result = Copies.zeros(type);
-    plan(shape).spread(Reshape.contiguous(inputs.getFirst()), result);
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var plan = plan(shape);
+    return Contiguous.bind(inputs, in -> () -> plan.spread(in.get(0), result.storage()));
   }
 
   @Override

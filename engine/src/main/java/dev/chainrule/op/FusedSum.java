@@ -32,19 +32,26 @@ record FusedSum(Fused function, Axes axes, boolean keep) implements Composite, R
   }
 
   @Override
+  public boolean hasKernel() {
+    return true;
+  }
+
+  @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
     var terms = function.type(Execution.types(inputs)).shape();
     var operands = new Storage[inputs.size() + 1];
     for (int i = 0; i < inputs.size(); i++) {
       var input = inputs.get(i);
       operands[i] = Broadcast.expand(input.storage(), input.shape(), terms);
     }
-    var element = type.dtype().element();
-    var result = Storage.allocate(element, axes.kept(name(), terms).sizes());
-    operands[inputs.size()] = result;
-    MappedFold.run(
-        Fold.SUM, function.body(), element, terms.sizes(), axes.in(name(), terms), operands);
-    return Tensor.of(result.view(result.offset(), Storage.contiguous(type.shape().sizes())), type);
+    operands[inputs.size()] = result.storage();
+    return MappedFold.of(
+        Fold.SUM, function.body(), terms.sizes(), axes.in(name(), terms), operands);
   }
 
   @Override

@@ -35,10 +35,13 @@ public record MaxPool(List<Cover> axes) implements Op, Pooled {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.getFirst();
-    var result = Copies.zeros(type);
-    plan(x.shape()).max(Reshape.contiguous(x), result);
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var plan = plan(inputs.getFirst().shape());
+    return Contiguous.bind(inputs, in -> () -> plan.max(in.get(0), result.storage()));
   }
 
   @Override

@@ -35,10 +35,13 @@ public record MaxPoolPlace(List<Cover> axes) implements Linear, Pooled {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var result = Copies.zeros(type);
-    plan(type.shape())
-        .place(Reshape.contiguous(inputs.get(0)), Reshape.contiguous(inputs.get(1)), result);
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var plan = plan(result.shape());
+    return Contiguous.bind(inputs, in -> () -> plan.place(in.get(0), in.get(1), result.storage()));
   }
 
   @Override

@@ -27,10 +27,13 @@ public record MaxPoolTake(List<Cover> axes) implements Linear, Pooled {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.get(1);
-    var result = Copies.zeros(type);
-    plan(x.shape()).take(Reshape.contiguous(inputs.get(0)), Reshape.contiguous(x), result);
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var plan = plan(inputs.get(1).shape());
+    return Contiguous.bind(inputs, in -> () -> plan.take(in.get(0), in.get(1), result.storage()));
   }
 
   @Override

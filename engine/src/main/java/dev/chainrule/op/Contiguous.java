@@ -1,0 +1,47 @@
+package dev.chainrule.op;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import dev.chainrule.kernel.LoopCall;
+import dev.chainrule.kernel.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Computations by kernels that need their inputs contiguous.
+final class Contiguous {
+  private Contiguous() {}
+
+  /// Returns a computation on contiguous inputs: those that are not are copied whenever it runs.
+  ///
+  /// @param code returns the computation on the inputs' places
+  static Runnable bind(List<Tensor> inputs, Function<List<Storage>, Runnable> code) {
+    var places = new ArrayList<Storage>();
+    var copies = new ArrayList<Runnable>();
+    for (var input : inputs) {
+      int[] sizes = input.shape().sizes();
+      if (input.storage().isContiguous(sizes)) {
+        places.add(input.storage());
+      } else {
+        var copy = Storage.allocate(input.dtype().element(), sizes);
+        copies.add(LoopCall.copy(sizes, input.storage(), copy));
+        places.add(copy);
+      }
+    }
+    var computation = code.apply(places);
+    if (copies.isEmpty()) {
+      return computation;
+    }
+    return () -> {
+      copies.forEach(Runnable::run);
+      computation.run();
+    };
+  }
+
+  /// Returns the result of an operation that says how it is bound.
+  static Tensor compute(Op op, List<Tensor> inputs, TensorType type) {
+    var result = Tensor.of(Copies.zeros(type), type);
+    op.bind(inputs, result).run();
+    return result;
+  }
+}
