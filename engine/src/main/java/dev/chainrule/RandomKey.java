@@ -29,7 +29,7 @@ import java.nio.charset.StandardCharsets;
 /// @param low the second word
 public record RandomKey(int high, int low) {
   /// The second counter word of keys by number; that of random elements is 0.
-  private static final int NUMBERED = 0x80000000;
+  public static final int NUMBERED = 0x80000000;
 
   /// The second counter word that begins a key by name.
   private static final int NAMED = 0xC0000000;

@@ -79,6 +79,11 @@ final class TrainingOptions {
   @Option(names = "--best", description = "save the weights of the best epoch, not of the last")
   private boolean best;
 
+  @Option(
+      names = "--eager",
+      description = "run each operation by itself instead of compiling the step: slower, same bits")
+  private boolean eager;
+
   Optional<String> layers() {
     return layers;
   }
@@ -128,6 +133,10 @@ final class TrainingOptions {
 
   boolean best() {
     return best;
+  }
+
+  boolean eager() {
+    return eager;
   }
 
   private static OptionalInt wholeFrom(int least, String name, Optional<Integer> given) {

@@ -91,6 +91,10 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
       refined = refined.restoringBest();
       lines.add("the best epoch's weights are saved");
     }
+    if (options.eager()) {
+      refined = refined.eager();
+      lines.add("steps are not compiled");
+    }
     return new TrainingPlan(network, refined, lines);
   }
 

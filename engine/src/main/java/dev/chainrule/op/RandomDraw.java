@@ -13,12 +13,17 @@ public sealed interface RandomDraw extends Discrete
 
   @Override
   default TensorType type(List<TensorType> inputs) {
-    var key = inputs.getFirst();
-    Indices.check(name(), key);
+    checkKey(name(), inputs.getFirst());
+    return type();
+  }
+
+  /// Checks that a tensor can be a key.
+  static void checkKey(String operation, TensorType key) {
+    Indices.check(operation, key);
     if (key.shape().rank() != 1 || key.shape().size(0) != 2) {
       throw new ShapeException(
-          "%s: a key has shape [2], got %s; use RandomKey.tensor()".formatted(name(), key.shape()));
+          "%s: a key has shape [2], got %s; use RandomKey.tensor()"
+              .formatted(operation, key.shape()));
     }
-    return type();
   }
 }

@@ -12,6 +12,7 @@ final class RandomSpecs {
         RandomNormal.spec(),
         RandomBernoulli.spec(),
         RandomIntegers.spec(),
-        RandomPermutation.spec());
+        RandomPermutation.spec(),
+        SplitKey.spec());
   }
 }

@@ -34,11 +34,16 @@ record RandomWords(int key0, int key1) {
     return (int) (i % 512 < 256 ? both >>> 32 : both);
   }
 
-  /// Returns the 64 random bits of element `i`: Threefry-2x32-20 of the counter `(i, 0)`.
+  /// Returns the 64 random bits of element `i`.
   long both(int i) {
+    return both(i, 0);
+  }
+
+  /// Returns Threefry-2x32-20 of a counter of two words.
+  long both(int counter0, int counter1) {
     int[] keys = {key0, key1, key0 ^ key1 ^ 0x1BD11BDA};
-    int x = i + keys[0];
-    int y = keys[1];
+    int x = counter0 + keys[0];
+    int y = counter1 + keys[1];
     for (int round = 0; round < 20; round++) {
       x += y;
       y = Integer.rotateLeft(y, ROTATIONS[round / 4 % 2][round % 4]) ^ x;

@@ -2,6 +2,8 @@ package dev.chainrule.nn;
 
 import dev.chainrule.DType;
 import dev.chainrule.Tensor;
+import dev.chainrule.op.RandomBernoulli;
+import dev.chainrule.op.SplitKey;
 import java.util.function.UnaryOperator;
 
 /// A layer that sets random elements to 0 in training, and scales the others so that the mean
@@ -30,14 +32,14 @@ public record Dropout(double rate) implements Layer {
       return UnaryOperator.identity();
     }
     var applied = site.state("applied", Tensor.scalar(0, DType.I64));
-    var key = site.key("mask");
+    var key = site.key("mask").tensor();
     return x -> {
       if (Mode.current() == Mode.INFERENCE) {
         return x;
       }
       var count = applied.value();
       applied.assign(count.add(1));
-      var kept = key.split((int) count.item()).bernoulli(x.shape(), 1 - rate);
+      var kept = new RandomBernoulli(x.shape(), 1 - rate).on(SplitKey.of(key, count));
       return Operations.dropout(x, rate, kept);
     };
   }

@@ -3,6 +3,7 @@ package dev.chainrule.train;
 import dev.chainrule.metric.Score;
 import dev.chainrule.optim.ParameterGradients;
 import java.util.List;
+import java.util.Optional;
 
 /// What happens in a training run, as its listeners hear it.
 ///
@@ -24,9 +25,15 @@ public sealed interface Event {
   /// @param loss the batch's loss before the update
   /// @param rate the learning rate that was used
   /// @param meanLoss the mean loss of this epoch's samples so far
-  /// @param gradients the gradients as they arrived, before clipping
+  /// @param gradients the gradients as they arrived, before clipping; told by the last step of an
+  ///   epoch, by every eager step, and if a listener [needs them][Listener#needsGradients]
   record StepDone(
-      Run run, Place place, double loss, double rate, double meanLoss, ParameterGradients gradients)
+      Run run,
+      Place place,
+      double loss,
+      double rate,
+      double meanLoss,
+      Optional<ParameterGradients> gradients)
       implements Event {
     /// Returns the metrics of this epoch's samples so far, each the mean over batches.
     public List<Score> metrics() {

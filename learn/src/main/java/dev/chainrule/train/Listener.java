@@ -9,4 +9,10 @@ package dev.chainrule.train;
 public interface Listener {
   /// Hears of an event. What it throws ends the training.
   void on(Event event);
+
+  /// Returns whether every step must tell its gradients. Then steps are not compiled, which makes
+  /// training slower.
+  default boolean needsGradients() {
+    return false;
+  }
 }

@@ -25,6 +25,7 @@ final class Settings {
   List<Metric<Score>> metrics = List.of();
   List<Listener> listeners = List.of();
   boolean restoresBest;
+  boolean eager;
 
   Settings(Loss loss, UpdateRule rule) {
     this.loss = loss;
@@ -42,6 +43,7 @@ final class Settings {
     copy.metrics = metrics;
     copy.listeners = listeners;
     copy.restoresBest = restoresBest;
+    copy.eager = eager;
     return copy;
   }
 

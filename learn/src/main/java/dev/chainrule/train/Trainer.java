@@ -117,6 +117,12 @@ public final class Trainer {
     return with(s -> s.restoresBest = true);
   }
 
+  /// Makes every step operation by operation, for layers or losses that cannot be compiled, such as
+  /// those that look at elements in Java; with the same bits, and slower.
+  public Trainer eager() {
+    return with(s -> s.eager = true);
+  }
+
   /// Writes a checkpoint to a file after every epoch, and when training is stopped; see
   /// [Checkpoints].
   public Trainer checkpoint(Path file) {

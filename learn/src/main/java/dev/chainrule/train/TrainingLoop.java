@@ -12,11 +12,13 @@ final class TrainingLoop {
   private final Run run;
   private final Settings settings;
   private final Diagnosis diagnosis;
+  private final CompiledStep compiled;
 
   TrainingLoop(Run run) {
     this.run = run;
     this.settings = run.settings();
     this.diagnosis = new Diagnosis(run);
+    this.compiled = new CompiledStep(run);
   }
 
   Run run() {
@@ -45,23 +47,50 @@ final class TrainingLoop {
     var before = run.progress;
     var batch = run.batches().at(before.epoch(), before.batch());
     double rate = prepare(before);
+    var made = isEager(before) ? eagerly(batch, rate) : compiled(batch, rate);
+    run.lastGradients = made.gradients;
+    run.progress = before.afterStep(measure(before, batch, made.scores, made.loss));
+    var place = place(batch);
+    made.gradients
+        .filter(_ -> run.progress.batch() == run.batches().count())
+        .ifPresent(gradients -> finishEpoch(rate, gradients));
+    double mean = run.progress.sums().meanLoss();
+    emit(new Event.StepDone(run, place, made.loss, rate, mean, made.gradients));
+    run.finished.ifPresent(this::nextEpoch);
+  }
+
+  /// What came of a step; a compiled one does not tell its gradients.
+  private record Made(double loss, Tensor scores, Optional<ParameterGradients> gradients) {}
+
+  /// Whether the next step is made operation by operation: the last one of an epoch is, for its
+  /// gradients.
+  private boolean isEager(Progress before) {
+    return settings.eager
+        || before.batch() + 1 == run.batches().count()
+        || settings.listeners.stream().anyMatch(Listener::needsGradients);
+  }
+
+  private Made eagerly(Batch batch, double rate) {
     diagnosis.beforeStep();
     var scores = run.network().apply(batch.input());
     var loss = settings.loss.of(scores, batch.target());
+    double value = finite(loss, batch, rate);
+    var gradients = ParameterGradients.of(loss.backward(), run.optimizer().parameters());
+    run.optimizer().step(gradients);
+    return new Made(value, scores, Optional.of(gradients));
+  }
+
+  private Made compiled(Batch batch, double rate) {
+    var outcome = compiled.run(batch);
+    return new Made(finite(outcome.loss(), batch, rate), outcome.scores(), Optional.empty());
+  }
+
+  private double finite(Tensor loss, Batch batch, double rate) {
     double value = loss.item();
     if (!Double.isFinite(value)) {
       throw diagnosis.ofLoss(value, batch, rate);
     }
-    var gradients = ParameterGradients.of(loss.backward(), run.optimizer().parameters());
-    run.optimizer().step(gradients);
-    run.lastGradients = Optional.of(gradients);
-    run.progress = before.afterStep(measure(before, batch, scores, value));
-    var place = place(batch);
-    if (run.progress.batch() == run.batches().count()) {
-      finishEpoch(rate, gradients);
-    }
-    emit(new Event.StepDone(run, place, value, rate, run.progress.sums().meanLoss(), gradients));
-    run.finished.ifPresent(this::nextEpoch);
+    return value;
   }
 
   /// Sets learning rate and momentum as the schedule wants them.

@@ -1,0 +1,59 @@
+package dev.chainrule.train;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.Variable;
+import dev.chainrule.autodiff.Tape;
+import dev.chainrule.data.Batch;
+import dev.chainrule.op.Comparisons;
+import dev.chainrule.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The step of a run as a program: forward, backward and update at once, with the bits of the eager
+/// step.
+///
+/// A step whose loss is not finite changes nothing, so that what went wrong can be found.
+final class CompiledStep {
+  private final Run run;
+  private final List<Variable> variables = new ArrayList<>();
+  private final Program<Outcome> program = Program.compile(this::step);
+
+  CompiledStep(Run run) {
+    this.run = run;
+    variables.addAll(run.network().variables().values());
+    variables.addAll(run.optimizer().variables().values());
+  }
+
+  /// What a step returns.
+  record Outcome(Tensor loss, Tensor scores) {}
+
+  Outcome run(Batch batch) {
+    return program.run(batch.input(), batch.target());
+  }
+
+  private Outcome step(Tensor input, Tensor target) {
+    var before = values();
+    var scores = run.network().apply(input);
+    var loss = run.settings().loss.of(scores, target);
+    run.optimizer().step(loss.backward());
+    var plain = loss.detach();
+    Tape.withoutGradient(() -> {
+      keepIfSound(Comparisons.IS_FINITE.on(plain), before);
+      return plain;
+    });
+    return new Outcome(plain, scores.detach());
+  }
+
+  private List<Tensor> values() {
+    return variables.stream().map(variable -> variable.value().detach()).toList();
+  }
+
+  private void keepIfSound(Tensor sound, List<Tensor> before) {
+    var after = values();
+    for (int i = 0; i < after.size(); i++) {
+      if (!after.get(i).symbol().equals(before.get(i).symbol())) {
+        variables.get(i).assign(sound.where(after.get(i), before.get(i)));
+      }
+    }
+  }
+}
