@@ -107,6 +107,16 @@ final class Elements {
     }
   }
 
+  /// Returns the only element.
+  static double item(Tensor tensor) {
+    var shape = tensor.shape();
+    if (shape.elements() != 1) {
+      throw new ShapeException(
+          "item: needs a tensor of one element, got %s with %d".formatted(shape, shape.elements()));
+    }
+    return number(tensor.storage(), tensor.storage().offset());
+  }
+
   /// Returns the element at a place of a storage's array.
   static double number(Storage storage, int place) {
     return switch (storage.array()) {

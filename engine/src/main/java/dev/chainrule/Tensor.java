@@ -194,12 +194,7 @@ public final class Tensor {
   ///
   /// @throws ShapeException if there is not exactly one element
   public double item() {
-    if (shape().elements() != 1) {
-      throw new ShapeException(
-          "item: needs a tensor of one element, got %s with %d"
-              .formatted(shape(), shape().elements()));
-    }
-    return Elements.number(storage(), storage().offset());
+    return Elements.item(this);
   }
 
   /// Returns the element at an index, one number for each axis, counted from 0.
@@ -241,8 +236,7 @@ public final class Tensor {
     Elements.copy(this, target);
   }
 
-  /// Returns shape, type and elements as a person would write them; long axes are cut in the
-  /// middle.
+  /// Returns shape, type and elements for a reader; long axes are cut in the middle.
   @Override
   public String toString() {
     return TensorText.of(this);
@@ -288,11 +282,7 @@ public final class Tensor {
   ///
   /// @throws IllegalStateException if this tensor is not recorded
   public Tensor onGradient(UnaryOperator<Tensor> hook) {
-    if (node == null) {
-      throw new IllegalStateException(
-          "onGradient: " + type + " is not recorded, so no gradient arrives here");
-    }
-    node.hook(hook);
+    Derivatives.hook(this, hook);
     return this;
   }
 

@@ -4,7 +4,9 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.loss.Loss;
+import dev.chainrule.nn.Network;
 import dev.chainrule.optim.Optimizer;
+import dev.chainrule.program.Program;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +14,7 @@ import java.util.List;
 ///
 /// In each step D learns to tell real samples from made ones, then G to make some that D takes for
 /// real.
-final class GanTraining {
+final class GanTraining implements TrajectoryCases.Training {
   private final GoldenCase golden;
   private final GoldenModel generator;
   private final GoldenModel discriminator;
@@ -22,30 +24,55 @@ final class GanTraining {
   private final List<Double> generatorLosses = new ArrayList<>();
   private final List<Double> discriminatorLosses = new ArrayList<>();
 
-  GanTraining(GoldenCase golden) {
+  private final Program.Three<Told> training;
+
+  /// What a step tells: how D and G lost.
+  private record Told(Tensor discriminator, Tensor generator) {}
+
+  /// @param compiled whether steps are programs
+  GanTraining(GoldenCase golden, boolean compiled) {
     this.golden = golden;
     generator = model("generator", "G", "z_g");
     discriminator = model("discriminator", "D", "real");
     generatorOptimizer = optimizer("opt_g", generator);
     discriminatorOptimizer = optimizer("opt_d", discriminator);
+    training = compiled ? Program.compile(this::make)::run : this::make;
   }
 
-  void step(int step) {
-    Tensor real = discriminator.network().apply(golden.batch("real", step));
-    Tensor made = generator.network().apply(golden.batch("z_d", step)).detach();
+  @Override
+  public void step(int step) {
+    var told =
+        training.apply(
+            golden.batch("real", step), golden.batch("z_d", step), golden.batch("z_g", step));
+    discriminatorLosses.add(told.discriminator.item());
+    generatorLosses.add(told.generator.item());
+  }
+
+  private Told make(Tensor samples, Tensor noise, Tensor otherNoise) {
+    Tensor real = discriminator.network().apply(samples);
+    Tensor made = generator.network().apply(noise).detach();
     Tensor told = discriminator.network().apply(made);
     Tensor mistakes = loss.of(real, filled(real, 1)).add(loss.of(told, filled(told, 0)));
-    discriminatorLosses.add(mistakes.item());
     discriminatorOptimizer.step(mistakes.backward());
 
-    Tensor noticed =
-        discriminator.network().apply(generator.network().apply(golden.batch("z_g", step)));
+    Tensor noticed = discriminator.network().apply(generator.network().apply(otherNoise));
     Tensor failure = loss.of(noticed, filled(noticed, 1));
-    generatorLosses.add(failure.item());
     generatorOptimizer.step(failure.backward());
+    return new Told(mistakes.detach(), failure.detach());
   }
 
-  Outcome outcome() {
+  @Override
+  public List<List<Double>> numbers() {
+    return List.of(discriminatorLosses, generatorLosses);
+  }
+
+  @Override
+  public List<Network> networks() {
+    return List.of(generator.network(), discriminator.network());
+  }
+
+  @Override
+  public Outcome outcome() {
     var findings = new Findings(golden);
     Settings told = golden.settings("tolerance");
     findings.compare("loss_d", discriminatorLosses, told.number("loss_atol"));

@@ -3,8 +3,11 @@ package dev.chainrule.golden;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.loss.Loss;
+import dev.chainrule.nn.Network;
+import dev.chainrule.optim.Norm;
 import dev.chainrule.optim.Optimizer;
 import dev.chainrule.optim.ParameterGradients;
+import dev.chainrule.program.Program;
 import dev.chainrule.schedule.Position;
 import dev.chainrule.schedule.Schedule;
 import dev.chainrule.schedule.Schedules;
@@ -12,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The training that one case describes.
-final class GoldenTraining {
+final class GoldenTraining implements TrajectoryCases.Training {
   private final GoldenCase golden;
   private final GoldenModel model;
   private final Loss lossFunction;
@@ -24,8 +27,13 @@ final class GoldenTraining {
   private final List<Double> lossesAfter = new ArrayList<>();
   private final List<Double> norms = new ArrayList<>();
   private final List<Double> rates = new ArrayList<>();
+  private final Program.Two<Told> training;
 
-  GoldenTraining(GoldenCase golden) {
+  /// What a step tells.
+  private record Told(Tensor loss, Tensor norm, Tensor after) {}
+
+  /// @param compiled whether steps are programs
+  GoldenTraining(GoldenCase golden, boolean compiled) {
     this.golden = golden;
     Tensor first = golden.batch("x", 0);
     var sample = new TensorType(first.shape().without(0), first.dtype());
@@ -41,23 +49,43 @@ final class GoldenTraining {
     baseRate = optimizer.rate();
     baseMomentum = optimizer.momentum();
     ClipTable.find(golden.settings("clip")).ifPresent(optimizer::before);
+    training = compiled ? Program.compile(this::make)::run : this::make;
   }
 
-  void step(int step) {
+  private Told make(Tensor x, Tensor y) {
+    Tensor loss = lossFunction.of(model.network().apply(x), y);
+    var gradients = ParameterGradients.of(loss.backward(), model.network().parameters());
+    Tensor norm = Norm.EUCLIDEAN.of(gradients.tensors());
+    optimizer.step(gradients);
+    Tensor after = model.asIs(() -> lossFunction.of(model.network().apply(x), y));
+    return new Told(loss.detach(), norm, after);
+  }
+
+  @Override
+  public void step(int step) {
     Tensor x = golden.batch("x", step);
     Tensor y = golden.batch("y", step);
     optimizer.rate(schedule.rate(baseRate, Position.ofStep(step)));
     optimizer.momentum(schedule.momentum(baseMomentum, Position.ofStep(step)));
     rates.add(optimizer.rate());
-    Tensor loss = lossFunction.of(model.network().apply(x), y);
-    losses.add(loss.item());
-    var gradients = ParameterGradients.of(loss.backward(), model.network().parameters());
-    norms.add(gradients.norm());
-    optimizer.step(gradients);
-    lossesAfter.add(model.asIs(() -> lossFunction.of(model.network().apply(x), y)).item());
+    var told = training.apply(x, y);
+    losses.add(told.loss.item());
+    norms.add(told.norm.item());
+    lossesAfter.add(told.after.item());
   }
 
-  Outcome outcome() {
+  @Override
+  public List<List<Double>> numbers() {
+    return List.of(losses, lossesAfter, norms, rates);
+  }
+
+  @Override
+  public List<Network> networks() {
+    return List.of(model.network());
+  }
+
+  @Override
+  public Outcome outcome() {
     var findings = new Findings(golden);
     Settings told = golden.settings("tolerance");
     findings.compare("loss", losses, told.number("loss_atol"));

@@ -1,21 +1,59 @@
 package dev.chainrule.golden;
 
+import dev.chainrule.Variable;
 import dev.chainrule.io.Json;
+import dev.chainrule.nn.Network;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
-/// Cases about a whole training: some steps from given parameters, one given batch each.
+/// Cases about a whole training: some steps from given parameters, one given batch each. They are
+/// made operation by operation, and again as programs, which must end with the same bits.
 final class TrajectoryCases implements GoldenCheck.Kind {
+
+  /// A training that is being made.
+  interface Training {
+    /// Makes a step, counted from 0.
+    void step(int step);
+
+    /// Returns all numbers that steps told.
+    List<List<Double>> numbers();
+
+    /// Returns what was trained.
+    List<Network> networks();
+
+    /// Compares what came of it with what the case tells.
+    Outcome outcome();
+  }
+
   @Override
   public Outcome run(GoldenCase golden) {
-    int steps = golden.entry().get("steps").asInt();
-    if (golden.entry().find("gan").isPresent()) {
-      var training = new GanTraining(golden);
-      IntStream.range(0, steps).forEach(training::step);
-      return training.outcome();
+    var eager = made(golden, false);
+    var outcome = eager.outcome();
+    if (outcome instanceof Outcome.Failed || isTheSame(eager, made(golden, true))) {
+      return outcome;
     }
-    var training = new GoldenTraining(golden);
-    IntStream.range(0, steps).forEach(training::step);
-    return training.outcome();
+    return new Outcome.Failed("compiled: the bits differ from those of eager steps");
+  }
+
+  private static Training made(GoldenCase golden, boolean compiled) {
+    boolean gan = golden.entry().find("gan").isPresent();
+    Training training =
+        gan ? new GanTraining(golden, compiled) : new GoldenTraining(golden, compiled);
+    IntStream.range(0, golden.entry().get("steps").asInt()).forEach(training::step);
+    return training;
+  }
+
+  private static boolean isTheSame(Training eager, Training compiled) {
+    return eager.numbers().equals(compiled.numbers()) && elements(eager).equals(elements(compiled));
+  }
+
+  private static List<List<Double>> elements(Training training) {
+    return training.networks().stream()
+        .flatMap(network -> network.variables().values().stream())
+        .map(Variable::value)
+        .map(value -> Arrays.stream(value.toDoubleArray()).boxed().toList())
+        .toList();
   }
 
   @Override

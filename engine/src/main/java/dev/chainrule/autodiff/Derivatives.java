@@ -24,6 +24,16 @@ public final class Derivatives {
     Tensor at(Tensor x);
   }
 
+  /// Adds a function that sees, and may replace, the gradient that arrives at a tensor.
+  public static void hook(Tensor tensor, UnaryOperator<Tensor> hook) {
+    var node = tensor.node();
+    if (node == null) {
+      throw new IllegalStateException(
+          "onGradient: %s is not recorded, so no gradient arrives here".formatted(tensor.type()));
+    }
+    node.hook(hook);
+  }
+
   /// Returns the gradient of a function with one number as result; it has the shape of the input.
   public static At gradient(UnaryOperator<Tensor> f) {
     return x -> {

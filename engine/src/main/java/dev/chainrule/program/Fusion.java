@@ -153,13 +153,7 @@ final class Fusion {
     var ready =
         new PriorityQueue<Group>(Comparator.comparingLong(group -> group.calls.getLast().number()));
     for (var group : new LinkedHashSet<>(groups.values())) {
-      Set<Group> before = new HashSet<>();
-      for (var call : group.calls) {
-        call.inputs().stream()
-            .map(groups::get)
-            .filter(g -> g != null && g != group)
-            .forEach(before::add);
-      }
+      var before = before(group);
       before.forEach(g -> followers.computeIfAbsent(g, _ -> new ArrayList<>()).add(group));
       waiting.put(group, before);
       if (before.isEmpty()) {
@@ -179,5 +173,19 @@ final class Fusion {
       }
     }
     return tasks;
+  }
+
+  /// Returns the groups whose values a group needs.
+  private Set<Group> before(Group group) {
+    Set<Group> before = new HashSet<>();
+    for (var call : group.calls) {
+      for (var input : call.inputs()) {
+        var other = groups.get(input);
+        if (other != null && other != group) {
+          before.add(other);
+        }
+      }
+    }
+    return before;
   }
 }
