@@ -32,6 +32,8 @@ final class LayerTable {
       case "RMSNorm" -> rmsNorm(arguments(golden, "normalized_shape", "eps"), table);
       case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" ->
           batchNorm(arguments(golden, "num_features", "eps", "momentum", "affine"), table);
+      case "WeightNormLinear" ->
+          weightNorm(arguments(golden, "in_features", "out_features"), table);
       case "GroupNorm" ->
           groupNorm(arguments(golden, "num_groups", "num_channels", "eps", "affine"), table);
       case "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d" ->
@@ -94,6 +96,11 @@ final class LayerTable {
             : OptionalDouble.of(s.number("momentum", 0.1));
     var layer = new BatchNorm(momentum, s.number("eps", 1e-5), s.flag("affine", true));
     return checked(s, table.batchNorm("", "", layer));
+  }
+
+  private static Layer weightNorm(Settings s, ModelTable table) {
+    s.integer("in_features");
+    return checked(s, table.weightNorm("", "", s.integer("out_features")));
   }
 
   private static Layer groupNorm(Settings s, ModelTable table) {

@@ -24,6 +24,7 @@ import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
 import dev.chainrule.nn.Sequential;
+import dev.chainrule.nn.WeightNorm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,18 @@ final class ModelTable {
     }
     Dense dense = Dense.of(outputs);
     return bias ? dense : dense.withoutBias();
+  }
+
+  Layer weightNorm(String name, String variable, int outputs) {
+    places.add(new Place(name + ".weight_g", false, variable + "length", ModelTable::columnOrLine));
+    places.add(new Place(name + ".weight_v", false, variable + "direction", Tensor::transpose));
+    parameter(name, variable, "bias", x -> x);
+    return new WeightNorm(Dense.of(outputs));
+  }
+
+  /// Turns a column into a line and back.
+  private static Tensor columnOrLine(Tensor x) {
+    return x.shape().rank() == 1 ? x.unsqueeze(-1) : x.reshape(-1);
   }
 
   Layer embedding(String name, String variable, Embedding layer) {

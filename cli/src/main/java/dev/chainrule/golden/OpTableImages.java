@@ -2,16 +2,21 @@ package dev.chainrule.golden;
 
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import dev.chainrule.io.Json;
 import dev.chainrule.op.ArgMaxPool;
 import dev.chainrule.op.AveragePool;
 import dev.chainrule.op.Cover;
 import dev.chainrule.op.Division;
+import dev.chainrule.op.GridSample;
 import dev.chainrule.op.MaxPool;
 import dev.chainrule.op.Pixels;
+import dev.chainrule.op.Resample;
+import dev.chainrule.op.Sampling;
 import dev.chainrule.op.ScatterAdd;
 import dev.chainrule.op.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -29,6 +34,9 @@ final class OpTableImages {
       table.one("lp_pool" + axes, OpTableImages::power);
     }
     table.one("max_unpool2d", OpTableImages::unpooled);
+    table.one("interpolate", OpTableImages::resampled);
+    table.one("grid_sample", OpTableImages::sampled);
+    table.one("affine_grid", OpTableImages::grid);
     table.one("pixel_shuffle", a -> last(a, x -> Pixels.shuffle(x, a.integer("r"))));
     table.one("pixel_unshuffle", a -> last(a, x -> Pixels.unshuffle(x, a.integer("r"))));
   }
@@ -95,6 +103,56 @@ final class OpTableImages {
     var axes = windows(a);
     return last(a, x -> new AveragePool(axes, true).on(x.abs().pow(p)).mul(elements(axes)))
         .pow(1 / p);
+  }
+
+  private static Tensor resampled(Arguments a) {
+    int axes = a.x().shape().rank() - 2;
+    boolean scaled = a.has("scale_factor");
+    boolean corners = a.flag("align_corners");
+    String mode = a.text("mode", "nearest");
+    var how = new Sampling[axes];
+    for (int i = 0; i < axes; i++) {
+      int size = a.x().shape().size(i + 2);
+      double scale = scaled ? scale(a, i) : 1;
+      int wanted = scaled ? (int) Math.floor(size * scale) : at(a.integers("size"), i);
+      var step = scaled ? OptionalDouble.of(1 / scale) : OptionalDouble.empty();
+      how[i] =
+          switch (mode) {
+            case "nearest" -> new Sampling(wanted, Sampling.Mode.NEAREST, false, step);
+            case "nearest-exact" -> new Sampling(wanted, Sampling.Mode.NEAREST_MIDDLE, false, step);
+            case "bicubic" -> new Sampling(wanted, Sampling.Mode.CUBIC, corners, step);
+            case "linear", "bilinear", "trilinear" ->
+                new Sampling(wanted, Sampling.Mode.LINEAR, corners, step);
+            default -> throw new NotApplicable("there is no mode " + mode);
+          };
+    }
+    return last(a, x -> Resample.of(x, how));
+  }
+
+  private static double scale(Arguments a, int axis) {
+    var given = a.get("scale_factor");
+    return Settings.toNumber(given instanceof Json.Items ? given.items().get(axis) : given);
+  }
+
+  private static Tensor sampled(Arguments a) {
+    var outside =
+        switch (a.text("padding_mode", "zeros")) {
+          case "border" -> GridSample.Outside.BORDER;
+          case "reflection" -> GridSample.Outside.REFLECTION;
+          default -> GridSample.Outside.ZERO;
+        };
+    String mode = a.text("mode", "bilinear");
+    if (mode.equals("bicubic")) {
+      throw new NotApplicable("there is no mode bicubic");
+    }
+    var sample = new GridSample(mode.equals("nearest"), outside, a.flag("align_corners"));
+    var grid = a.tensor("grid");
+    return last(a, x -> sample.on(x, grid));
+  }
+
+  private static Tensor grid(Arguments a) {
+    int[] size = a.integers("size");
+    return GridSample.affine(a.tensor("theta"), size[2], size[3], a.flag("align_corners"));
   }
 
   private static Tensor unpooled(Arguments a) {

@@ -10,6 +10,7 @@ import dev.chainrule.op.Distances;
 import dev.chainrule.op.GroupNorm;
 import dev.chainrule.op.InstanceNorm;
 import dev.chainrule.op.LayerNorm;
+import dev.chainrule.op.LocalResponseNorm;
 import dev.chainrule.op.Mean;
 import dev.chainrule.op.Norm;
 import dev.chainrule.op.Normalize;
@@ -85,6 +86,18 @@ final class OpTableNorms {
         a -> new RmsNorm(normalized(a), a.number("eps", Math.ulp(1.0))).on(withAffine(a, a.x())));
     table.add("batch_norm", OpTableNorms::batchNorm);
     table.add("instance_norm", OpTableNorms::instanceNorm);
+    table.one("renorm", OpTableNorms::renormed);
+    table.one(
+        "local_response_norm",
+        a -> {
+          var op =
+              new LocalResponseNorm(
+                  a.integer("size"),
+                  a.number("alpha", 1e-4),
+                  a.number("beta", 0.75),
+                  a.number("k", 1));
+          return LayerTable.channelsFirst(op.on(LayerTable.channelsLast(a.x())));
+        });
     table.one(
         "group_norm",
         a -> {
@@ -127,6 +140,17 @@ final class OpTableNorms {
                 .on(withAffine(a, x, a.tensor("running_mean"), a.tensor("running_var")));
     results.put("y", LayerTable.channelsFirst(y));
     return results;
+  }
+
+  /// Slices that are too long become shorter.
+  private static Tensor renormed(Arguments a) {
+    var x = a.x();
+    int kept = x.shape().axis(a.integer("dim"));
+    double most = a.number("maxnorm");
+    int[] others = IntStream.range(0, x.shape().rank()).filter(axis -> axis != kept).toArray();
+    var lengths = new Norm(a.number("p"), Axes.of(others), true).on(x);
+    var factors = Tensor.full(lengths.shape(), most, x.dtype()).div(lengths.add(1e-7));
+    return lengths.gt(most).where(x.mul(factors), x);
   }
 
   /// Running numbers move towards the means over the batch of each image's own.

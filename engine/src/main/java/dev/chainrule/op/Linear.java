@@ -27,7 +27,9 @@ public sealed interface Linear extends Op
         MaxPoolTake,
         MaxPoolPlace,
         AveragePool,
-        AveragePoolSpread {
+        AveragePoolSpread,
+        Resample,
+        ResampleTranspose {
 
   /// Returns the transpose applied to the upstream gradient: a tensor of the first input's shape.
   Tensor transpose(Tensor upstream, TensorType input, Backward tape);

@@ -21,6 +21,7 @@ final class NormalizingSpecs {
         BatchNormInference.spec(),
         InstanceNorm.spec(),
         GroupNorm.spec(),
+        LocalResponseNorm.spec(),
         Normalize.spec(),
         CosineSimilarity.spec());
   }

@@ -38,7 +38,7 @@ public final class Ops {
         Chapter.of("Normalisation", NormalizingSpecs.all()),
         Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec(), Attention.spec())),
         Chapter.of("Convolutions", ConvolutionSpecs.all()),
-        Chapter.of("Pooling", PoolingSpecs.all()),
+        Chapter.of("Pooling and resampling", PoolingSpecs.all()),
         Chapter.of("Sequences", List.of(SimpleRnn.spec(), Lstm.spec(), Gru.spec())),
         Chapter.of("Losses", LossSpecs.all()),
         Chapter.of("Shapes", List.of(Reshape.spec(), Permute.spec(), Expand.spec())),

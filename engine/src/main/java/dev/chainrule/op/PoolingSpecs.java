@@ -2,7 +2,7 @@ package dev.chainrule.op;
 
 import java.util.List;
 
-/// The operations of windows that slide over images.
+/// The operations that make images of another size.
 final class PoolingSpecs {
   private PoolingSpecs() {}
 
@@ -13,6 +13,9 @@ final class PoolingSpecs {
         MaxPoolPlace.spec(),
         ArgMaxPool.spec(),
         AveragePool.spec(),
-        AveragePoolSpread.spec());
+        AveragePoolSpread.spec(),
+        Resample.spec(),
+        ResampleTranspose.spec(),
+        GridSample.spec());
   }
 }

@@ -37,6 +37,8 @@ import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
 import dev.chainrule.nn.Sequential;
+import dev.chainrule.nn.Upsample;
+import dev.chainrule.nn.WeightNorm;
 import dev.chainrule.op.Pad;
 import dev.chainrule.optim.Adadelta;
 import dev.chainrule.optim.Adagrad;
@@ -177,6 +179,16 @@ public final class Chainrule {
   /// Returns a layer that repeats the outermost elements of images; see [Padding].
   public static Layer replicatePad2d(int places) {
     return Padding.of(2, places, Pad.Mode.REPLICATE);
+  }
+
+  /// Returns a layer that makes images larger by repeating elements; see [Upsample].
+  public static Upsample upsample2d(int factor) {
+    return Upsample.of(2, factor);
+  }
+
+  /// Returns a fully connected layer of learnt directions and lengths; see [WeightNorm].
+  public static Layer weightNorm(Dense layer) {
+    return new WeightNorm(layer);
   }
 
   /// Returns a layer that lays channels out side by side; see [PixelShuffle].

@@ -48,13 +48,7 @@ public record Dense(int outputs, boolean bias, Initializer weights) implements L
 
   @Override
   public UnaryOperator<Tensor> build(Site site) {
-    if (site.input().rank() == 0) {
-      throw new ShapeException(
-          site
-              + ": needs an axis of features, but a sample is a single number; a Reshape to [1] may"
-              + " be missing");
-    }
-    int inputs = site.input().size(-1);
+    int inputs = inputs(site);
     var weight = site.parameter("weight", Shape.of(inputs, outputs), weights);
     var shift =
         bias
@@ -67,8 +61,19 @@ public record Dense(int outputs, boolean bias, Initializer weights) implements L
     };
   }
 
+  /// Returns the size of the last axis.
+  static int inputs(Site site) {
+    if (site.input().rank() == 0) {
+      throw new ShapeException(
+          site
+              + ": needs an axis of features, but a sample is a single number; a Reshape to [1] may"
+              + " be missing");
+    }
+    return site.input().size(-1);
+  }
+
   /// Returns `x · weight` as one product of two matrices, however many axes there are.
-  private static Tensor product(Tensor x, Tensor weight) {
+  static Tensor product(Tensor x, Tensor weight) {
     var shape = x.shape();
     if (shape.rank() == 2) {
       return x.matmul(weight);

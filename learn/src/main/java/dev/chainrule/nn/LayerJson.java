@@ -37,7 +37,12 @@ final class LayerJson {
               List.of(BatchNorm.class, LayerNorm.class, RmsNorm.class),
               List.of(GroupNorm.class, InstanceNorm.class),
               List.of(MaxPool.class, AveragePool.class, Window.class, Padding.class),
-              List.of(AdaptiveMaxPool.class, AdaptiveAveragePool.class, PixelShuffle.class),
+              List.of(
+                  AdaptiveMaxPool.class,
+                  AdaptiveAveragePool.class,
+                  PixelShuffle.class,
+                  Upsample.class,
+                  WeightNorm.class),
               List.of(GlobalMaxPool.class, GlobalAveragePool.class),
               List.of(Constant.class, Normal.class, TruncatedNormal.class, Uniform.class),
               List.of(Orthogonal.class, VarianceScaling.class))
@@ -53,6 +58,7 @@ final class LayerJson {
       case Named(_, var inner) -> canWrite(inner);
       case Residual(var inner) -> canWrite(inner);
       case Dense dense -> isKnown(dense.weights());
+      case WeightNorm(var inner) -> canWrite(inner);
       case Embedding embedding -> isKnown(embedding.weights());
       default -> isKnown(layer);
     };

@@ -33,6 +33,8 @@ class PoolTest {
     LayerContract.check(Padding.of(2, 1, Pad.Mode.REFLECT), 3, 2, 2);
     LayerContract.check(new Padding(Shape.of(0), Shape.of(2), Pad.Mode.CONSTANT), 3, 2);
     LayerContract.check(new PixelShuffle(2), 2, 3, 8);
+    LayerContract.check(Upsample.of(2, 2), 2, 3, 2);
+    LayerContract.check(Upsample.of(1, 3).linear(), 3, 2);
   }
 
   @Test
@@ -55,6 +57,13 @@ class PoolTest {
     var y = new PixelShuffle(2).build(Shape.of(1, 1, 4), 1).apply(x);
     assertEquals(Shape.of(1, 2, 2, 1), y.shape());
     assertArrayEquals(new double[] {1, 2, 3, 4}, y.toDoubleArray());
+  }
+
+  @Test
+  void largerImagesRepeatElementsOrLieOnStraightLines() {
+    var x = Tensor.of(new double[] {1, 3}, Shape.of(1, 2, 1));
+    assertArrayEquals(new double[] {1, 1, 3, 3}, apply(Upsample.of(1, 2), x));
+    assertArrayEquals(new double[] {1, 1.5, 2.5, 3}, apply(Upsample.of(1, 2).linear(), x));
   }
 
   @Test
