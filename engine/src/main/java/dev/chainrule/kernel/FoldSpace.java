@@ -85,18 +85,19 @@ record FoldSpace(int[] sizes, boolean[] over, Storage storage, int axis) {
     return left;
   }
 
-  /// Returns the elements at one index outside the group: a row for each element of the group.
-  Matrix plane(int index) {
-    return new Matrix(storage.array(), place(index), storage.stride(axis), count(), columns());
+  /// Moves a window to the elements at one index outside the group: a row for each element of the
+  /// group.
+  Matrix plane(int index, Matrix window) {
+    return window.move(storage.array(), place(index), storage.stride(axis), count(), columns());
   }
 
-  /// Returns at most `rows` rows of a group that has nothing inside it, from the given one on: as
-  /// many as are equally far apart.
-  Matrix row(int index, int rows) {
+  /// Moves a window to at most `rows` rows of a group that has nothing inside it, from the given
+  /// one on: as many as are equally far apart.
+  Matrix row(int index, int rows, Matrix window) {
     int neighbours = axis == 0 ? 1 : sizes[axis - 1];
     int stride = axis == 0 ? 0 : storage.stride(axis - 1);
     int together = Math.min(rows, neighbours - index % neighbours);
-    return new Matrix(storage.array(), place(index), stride, together, count());
+    return window.move(storage.array(), place(index), stride, together, count());
   }
 
   private int place(int index) {

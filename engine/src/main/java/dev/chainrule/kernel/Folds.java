@@ -1,7 +1,10 @@
 package dev.chainrule.kernel;
 
-import dev.chainrule.scalar.Expression;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// Combines the elements along some axes into one, in the order that `docs/numerics.md` defines.
 ///
@@ -25,25 +28,44 @@ public final class Folds {
   /// @param output contiguous, with size 1 on the combined axes, and of the same element type: F32,
   ///   F64 or I64
   public static void run(Fold fold, int[] sizes, boolean[] over, Storage input, Storage output) {
-    var kernel = FoldKernels.of(fold, input.element());
-    run(fold, kernel, FoldSpace.of(sizes, over, input), output);
+    of(fold, sizes, over, input, output).run();
   }
 
-  static void run(Fold fold, FoldKernel kernel, FoldSpace whole, Storage output) {
+  /// Returns a call that combines elements as [#run] does, as often as they change.
+  public static Runnable of(Fold fold, int[] sizes, boolean[] over, Storage input, Storage output) {
+    var element = input.element();
+    return of(fold, () -> FoldKernels.of(fold, element), FoldSpace.of(sizes, over, input), output);
+  }
+
+  static Runnable of(Fold fold, Supplier<FoldKernel> kernels, FoldSpace whole, Storage output) {
     var space = whole;
     if (space.elements() == 0) {
-      fill(output, fold.identity(), space.results());
-    } else if (!space.folds()) {
-      copy(space, output.view(output.offset(), Storage.contiguous(space.sizes())));
+      int results = space.results();
+      return () -> fill(output, fold.identity(), results);
     }
-    while (space.folds() && space.elements() > 0) {
+    if (!space.folds()) {
+      return copy(space, output.view(output.offset(), Storage.contiguous(space.sizes())));
+    }
+    var stages = new ArrayList<Runnable>();
+    while (space.folds()) {
       if (!space.regular()) {
-        var copy = Storage.allocate(output.element(), space.sizes());
-        copy(space, copy);
-        space = FoldSpace.of(space.sizes(), space.over(), copy);
+        var copied = Storage.allocate(output.element(), space.sizes());
+        stages.add(copy(space, copied));
+        space = FoldSpace.of(space.sizes(), space.over(), copied);
       }
-      space = group(kernel, space, output);
+      var target = target(space, output);
+      stages.add(FoldStage.of(kernels, space, target));
+      space = FoldSpace.of(space.sizesLeft(), space.overLeft(), target);
     }
+    return stages.size() == 1 ? stages.getFirst() : all(stages);
+  }
+
+  private static Runnable all(List<Runnable> stages) {
+    return () -> {
+      for (int i = 0; i < stages.size(); i++) {
+        stages.get(i).run();
+      }
+    };
   }
 
   private static void fill(Storage output, double value, int length) {
@@ -56,153 +78,70 @@ public final class Folds {
     }
   }
 
-  private static void copy(FoldSpace space, Storage target) {
-    Loops.map(Expression.input(0), target.element(), space.sizes(), space.storage(), target);
+  private static Runnable copy(FoldSpace space, Storage target) {
+    return LoopCall.copy(space.sizes(), space.storage(), target);
   }
 
-  /// Combines the innermost group of axes and returns what is left.
-  private static FoldSpace group(FoldKernel kernel, FoldSpace space, Storage output) {
+  /// Returns where the innermost group's results go: to the output if there is no other group.
+  private static Storage target(FoldSpace space, Storage output) {
     int[] sizes = space.sizesLeft();
-    boolean[] over = space.overLeft();
     boolean last = true;
-    for (boolean another : over) {
+    for (boolean another : space.overLeft()) {
       last &= !another;
     }
-    var target =
-        last
-            ? output.view(output.offset(), Storage.contiguous(sizes))
-            : Storage.allocate(output.element(), sizes);
-    if (space.columns() == 1) {
-      along(kernel, space, target);
-    } else {
-      across(kernel, space, target);
-    }
-    return FoldSpace.of(sizes, over, target);
-  }
-
-  private static void along(FoldKernel kernel, FoldSpace space, Storage target) {
-    int results = space.planes();
-    int count = space.count();
-    if (count <= RUN) {
-      fork(space, results, (from, to) -> rows(kernel, space, from, to, target));
-      return;
-    }
-    int runs = Math.ceilDiv(count, RUN);
-    var parts = target.element().elements(results * runs * LANES);
-    fork(
-        space,
-        results * runs,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int start = i % runs * RUN;
-            var run = space.row(i / runs, 1).columns(start, Math.min(RUN, count - start));
-            kernel.lanes(run, parts, i * LANES);
-          }
-        });
-    joinRuns(kernel, parts, results, runs, target);
+    return last
+        ? output.view(output.offset(), Storage.contiguous(sizes))
+        : Storage.allocate(output.element(), sizes);
   }
 
   /// Combines the lanes of all runs of every result.
-  static void joinRuns(FoldKernel kernel, Object parts, int results, int runs, Storage target) {
-    var lanes = target.element().elements(results * LANES);
+  ///
+  /// @param parts the lanes of every run
+  /// @param lanes room for the lanes of every result
+  /// @param window to be moved
+  static void joinRuns(
+      FoldKernel kernel, Object parts, int runs, Object lanes, Matrix window, Storage target) {
+    int results = Array.getLength(lanes) / LANES;
     for (int i = 0; i < results; i++) {
-      var all = new Matrix(parts, i * runs * LANES, LANES, runs, LANES);
-      kernel.chain(all, lanes, i * LANES);
+      kernel.chain(window.move(parts, i * runs * LANES, LANES, runs, LANES), lanes, i * LANES);
     }
-    var finished = new Matrix(lanes, 0, LANES, results, LANES);
-    kernel.along(finished, target.array(), target.offset());
+    window.move(lanes, 0, LANES, results, LANES);
+    kernel.along(window, target.array(), target.offset());
   }
 
-  /// Combines each of the rows `from..to` into one number.
-  private static void rows(FoldKernel kernel, FoldSpace space, int from, int to, Storage target) {
-    int row = from;
-    while (row < to) {
-      var matrix = space.row(row, to - row);
-      kernel.along(matrix, target.array(), target.offset() + row);
-      row += matrix.rows();
-    }
-  }
-
-  private static void across(FoldKernel kernel, FoldSpace space, Storage target) {
-    int blocks = Math.ceilDiv(space.count(), BLOCK);
-    if (blocks == 1) {
-      block(kernel, space, target);
-      return;
-    }
-    joinBlocks(kernel, blocks(kernel, space, target.element()), blocks, target);
+  /// Returns room for what [#joinBlocks] needs between.
+  static Object groups(Element element, int blocks, int columns) {
+    return element.elements(blocks <= BLOCK ? 0 : Math.ceilDiv(blocks, BLOCK) * columns);
   }
 
   /// Combines the results of all blocks of every plane.
   ///
-  /// @param sums a row for each block of each plane
+  /// @param sums a row for each block of each plane; it is moved
   /// @param blocks how many blocks a plane has
-  static void joinBlocks(FoldKernel kernel, Matrix sums, int blocks, Storage target) {
+  /// @param group see [#groups]
+  static void joinBlocks(FoldKernel kernel, Matrix sums, int blocks, Object group, Storage target) {
     int columns = sums.columns();
     int planes = sums.rows() / blocks;
     int place = target.offset();
+    var array = sums.array();
+    int first = sums.place();
     if (blocks <= BLOCK) {
       for (int i = 0; i < planes; i++) {
-        kernel.across(sums.rows(i * blocks, blocks), target.array(), place + i * columns);
+        sums.move(array, first + i * blocks * columns, columns, blocks, columns);
+        kernel.across(sums, target.array(), place + i * columns);
       }
       return;
     }
     int groups = Math.ceilDiv(blocks, BLOCK);
-    var group = target.element().elements(groups * columns);
     for (int i = 0; i < planes; i++) {
       for (int k = 0; k < groups; k++) {
-        int from = k * BLOCK;
-        var some = sums.rows(i * blocks + from, Math.min(BLOCK, blocks - from));
-        kernel.across(some, group, k * columns);
+        int row = i * blocks + k * BLOCK;
+        int count = Math.min(BLOCK, blocks - k * BLOCK);
+        sums.move(array, first + row * columns, columns, count, columns);
+        kernel.across(sums, group, k * columns);
       }
-      var all = new Matrix(group, 0, columns, groups, columns);
-      kernel.chain(all, target.array(), place + i * columns);
+      sums.move(group, 0, columns, groups, columns);
+      kernel.chain(sums, target.array(), place + i * columns);
     }
-  }
-
-  /// Combines the rows of every plane, which fill one block at most.
-  private static void block(FoldKernel kernel, FoldSpace space, Storage target) {
-    int columns = space.columns();
-    int width = width(space);
-    int chunks = Math.ceilDiv(columns, width);
-    fork(
-        space,
-        space.planes() * chunks,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int start = i % chunks * width;
-            var part = space.plane(i / chunks).columns(start, Math.min(width, columns - start));
-            kernel.across(part, target.array(), target.offset() + i / chunks * columns + start);
-          }
-        });
-  }
-
-  /// Returns how many columns go together: all, unless there are fewer planes than threads can use.
-  private static int width(FoldSpace space) {
-    int parts = Math.ceilDiv(Loops.parts(space.elements()), space.planes());
-    return Math.ceilDiv(Math.ceilDiv(space.columns(), parts), LANES) * LANES;
-  }
-
-  /// Combines the rows of every block of every plane.
-  private static Matrix blocks(FoldKernel kernel, FoldSpace space, Element element) {
-    int columns = space.columns();
-    int count = space.count();
-    int blocks = Math.ceilDiv(count, BLOCK);
-    int all = space.planes() * blocks;
-    var sums = element.elements(all * columns);
-    fork(
-        space,
-        all,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int start = i % blocks * BLOCK;
-            var rows = space.plane(i / blocks).rows(start, Math.min(BLOCK, count - start));
-            kernel.across(rows, sums, i * columns);
-          }
-        });
-    return new Matrix(sums, 0, columns, all, columns);
-  }
-
-  private static void fork(FoldSpace space, int tasks, Loops.Range range) {
-    Loops.fork(Math.min(Loops.parts(space.elements()), tasks), tasks, 1, range);
   }
 }

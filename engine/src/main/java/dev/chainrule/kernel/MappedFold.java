@@ -51,9 +51,10 @@ public final class MappedFold {
       var stored = operands.clone();
       stored[last] = values;
       var loop = LoopCall.of(List.of(body), element, sizes, stored);
+      var folding = Folds.of(fold, sizes, over, values, output);
       return () -> {
         loop.run();
-        Folds.run(fold, sizes, over, values, output);
+        folding.run();
       };
     }
     var kernel = Loops.kernel(space.loop(body, element));
@@ -64,9 +65,10 @@ public final class MappedFold {
     var first = operands.clone();
     first[last] = Storage.allocate(element, space.sizesLeft());
     var mapped = new MappedFold(fold, kernel, space, first);
+    var rest = Folds.of(fold, space.sizesLeft(), space.overLeft(), first[last], output);
     return () -> {
       mapped.run();
-      Folds.run(fold, space.sizesLeft(), space.overLeft(), first[last], output);
+      rest.run();
     };
   }
 
@@ -171,7 +173,8 @@ public final class MappedFold {
             fold.lanes(values, lanes, i * Folds.LANES);
           }
         });
-    Folds.joinRuns(fold, lanes, results, runs, target);
+    var joined = element.elements(results * Folds.LANES);
+    Folds.joinRuns(fold, lanes, runs, joined, new Matrix(lanes, 0, 0, 0, 0), target);
   }
 
   /// Columns, in blocks of rows.
@@ -198,7 +201,8 @@ public final class MappedFold {
         });
     if (!last) {
       var all = new Matrix(sums, 0, columns, space.planes() * blocks, columns);
-      Folds.joinBlocks(fold, all, blocks, target);
+      var groups = Folds.groups(element, blocks, columns);
+      Folds.joinBlocks(fold, all, blocks, groups, target);
     }
   }
 }

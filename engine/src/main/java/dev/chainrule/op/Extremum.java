@@ -62,6 +62,14 @@ public record Extremum(Kind kind, Axes axes, boolean keep) implements Op, Reduct
   }
 
   @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var x = inputs.getFirst();
+    return x.dtype().floating() || x.dtype() == DType.I64
+        ? folding(kind == Kind.MAX ? Fold.MAX : Fold.MIN, x, result)
+        : Op.super.bind(inputs, result);
+  }
+
+  @Override
   public boolean keepsInput(int input) {
     return true;
   }

@@ -48,9 +48,15 @@ interface Reduction {
 
   /// Joins the elements by a kernel. They must have the result's element type.
   default Tensor fold(Fold fold, Tensor x, TensorType type) {
-    var kept = axes().kept(name(), x.shape());
-    var result = Storage.allocate(type.dtype().element(), kept.sizes());
-    Folds.run(fold, x.shape().sizes(), axes().in(name(), x.shape()), x.storage(), result);
-    return Tensor.of(result.view(result.offset(), Storage.contiguous(type.shape().sizes())), type);
+    var result = Tensor.of(Copies.zeros(type), type);
+    folding(fold, x, result).run();
+    return result;
+  }
+
+  /// Returns the call that joins the elements into a place.
+  default Runnable folding(Fold fold, Tensor x, Tensor result) {
+    int[] kept = Storage.contiguous(axes().kept(name(), x.shape()).sizes());
+    var target = result.storage().view(result.storage().offset(), kept);
+    return Folds.of(fold, x.shape().sizes(), axes().in(name(), x.shape()), x.storage(), target);
   }
 }

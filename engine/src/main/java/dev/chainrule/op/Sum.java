@@ -5,8 +5,6 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Fold;
-import dev.chainrule.kernel.Folds;
-import dev.chainrule.kernel.Storage;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,7 +12,7 @@ import java.util.List;
 ///
 /// @param axes which axes are summed away
 /// @param keep whether they stay as axes of size 1
-public record Sum(Axes axes, boolean keep) implements Linear {
+public record Sum(Axes axes, boolean keep) implements Linear, Reduction {
 
   /// Returns the sum over the given axes, or over all if none is given.
   public static Tensor of(Tensor x, int... axes) {
@@ -52,12 +50,15 @@ public record Sum(Axes axes, boolean keep) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.getFirst().detach().to(type.dtype());
-    var sizes = x.shape().sizes();
-    var kept = axes.kept(name(), x.shape());
-    var result = Storage.allocate(type.dtype().element(), kept.sizes());
-    Folds.run(Fold.SUM, sizes, axes.in(name(), x.shape()), x.storage(), result);
-    return Tensor.of(result.view(result.offset(), Storage.contiguous(type.shape().sizes())), type);
+    return fold(Fold.SUM, inputs.getFirst().detach().to(type.dtype()), type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var x = inputs.getFirst();
+    return x.dtype() == result.dtype()
+        ? folding(Fold.SUM, x, result)
+        : Linear.super.bind(inputs, result);
   }
 
   @Override
