@@ -58,21 +58,39 @@ final class ClassLabels {
   /// @throws IllegalArgumentException in the name of `loss` if a label names no class
   static void check(String loss, Tensor labels, Shape scores, OptionalInt ignored) {
     int classes = scores.size(-1);
-    long[] values = labels.detach().toLongArray();
-    for (int i = 0; i < values.length; i++) {
-      boolean inside = values[i] >= 0 && values[i] < classes;
-      if (!inside && (ignored.isEmpty() || values[i] != ignored.getAsInt())) {
-        int[] index = Plain.index(labels.shape(), i);
-        throw new IllegalArgumentException(
-            "%s: label %d at %s is outside 0..%d (scores are %s)"
-                .formatted(
-                    loss,
-                    values[i],
-                    index.length == 1 ? "row " + i : Arrays.toString(index),
-                    classes - 1,
-                    scores));
+    if (labels.shape().rank() == 1 && labels.storage().array() instanceof long[] values) {
+      int place = labels.storage().offset();
+      int step = labels.storage().stride(0);
+      for (int i = 0; i < labels.shape().size(0); i++) {
+        if (!names(values[place + i * step], classes, ignored)) {
+          throw outside(loss, values[place + i * step], i, labels.shape(), scores);
+        }
+      }
+    } else {
+      long[] values = labels.detach().toLongArray();
+      for (int i = 0; i < values.length; i++) {
+        if (!names(values[i], classes, ignored)) {
+          throw outside(loss, values[i], i, labels.shape(), scores);
+        }
       }
     }
+  }
+
+  private static boolean names(long label, int classes, OptionalInt ignored) {
+    return (label >= 0 && label < classes) || (ignored.isPresent() && label == ignored.getAsInt());
+  }
+
+  private static IllegalArgumentException outside(
+      String loss, long label, int place, Shape labels, Shape scores) {
+    int[] index = Plain.index(labels, place);
+    return new IllegalArgumentException(
+        "%s: label %d at %s is outside 0..%d (scores are %s)"
+            .formatted(
+                loss,
+                label,
+                index.length == 1 ? "row " + place : Arrays.toString(index),
+                scores.size(-1) - 1,
+                scores));
   }
 
   /// The misuses that every such loss answers alike.

@@ -1,6 +1,7 @@
 package dev.chainrule.program;
 
 import dev.chainrule.Home;
+import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.Variable;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A program for inputs of certain types: its steps, its memory, and the variables it works on.
+@SuppressWarnings("ReferenceEquality") // whether results are the very same that were written before
 final class Compiled {
   private static final int UNIT = 64;
 
@@ -31,6 +34,12 @@ final class Compiled {
   private final Home.Guard[] written;
   private final Home.Guard[] read;
   private final long[] stamps;
+  private final Step[] steps;
+  private final Runnable[] ends;
+  private final Storage[] outputs;
+  private final LoopCall[] copies;
+  private @Nullable Object lastEarlier;
+  private Tensor[] lastTensors = {};
 
   private Compiled(
       List<TensorType> inputs,
@@ -53,6 +62,21 @@ final class Compiled {
     this.written = sorted(writing);
     this.read = sorted(reading);
     this.stamps = new long[written.length + read.length];
+    this.steps = plan.steps().toArray(Step[]::new);
+    this.ends = plan.ends().toArray(Runnable[]::new);
+    this.outputs = plan.results().stream().map(Compiled::output).toArray(Storage[]::new);
+    this.copies = new LoopCall[outputs.length];
+    for (int i = 0; i < copies.length; i++) {
+      var result = plan.results().get(i);
+      copies[i] = LoopCall.copy(result.shape().sizes(), result.storage(), outputs[i]);
+    }
+  }
+
+  /// Returns the place of a result, which lies elsewhere in every run.
+  private static Storage output(Tensor result) {
+    var element = result.dtype().element();
+    var nowhere = element.elements(result.shape().elements());
+    return Storage.movable(nowhere, element, result.shape().sizes());
   }
 
   /// Traces a function twice, rewrites what it does, and plans it.
@@ -126,19 +150,56 @@ final class Compiled {
 
   /// Runs all steps and returns new results.
   synchronized Object run(Tensor[] given) {
+    var results = new Tensor[outputs.length];
+    for (int i = 0; i < results.length; i++) {
+      var type = plan.results().get(i).type();
+      results[i] = Tensor.zeros(type.shape(), type.dtype());
+    }
+    run(given, results);
+    return structure.join(List.of(results).iterator());
+  }
+
+  /// Runs all steps and writes the results over those of an earlier run.
+  synchronized void runInto(Object earlier, Tensor[] given) {
+    if (earlier != lastEarlier) {
+      var split = new ArrayList<Tensor>();
+      check(Structure.split(earlier, split).equals(structure), split);
+      lastTensors = split.toArray(Tensor[]::new);
+      lastEarlier = earlier;
+    }
+    run(given, lastTensors);
+  }
+
+  private void check(boolean fits, List<Tensor> tensors) {
+    var types = plan.results().stream().map(Tensor::type).toList();
+    var found = tensors.stream().map(Tensor::type).toList();
+    if (!fits || !types.equals(found)) {
+      throw new IllegalArgumentException(
+          "Program: results go into those of an earlier run for the same inputs, of types %s; got %s"
+              .formatted(types, found));
+    }
+  }
+
+  private void run(Tensor[] given, Tensor[] results) {
     begin(given);
     try {
-      compute();
-      var results = new ArrayList<Tensor>();
-      for (var result : plan.results()) {
-        var copy = Storage.allocate(result.dtype().element(), result.shape().sizes());
-        LoopCall.copy(result.shape().sizes(), result.storage(), copy).run();
-        results.add(Tensor.of(copy, result.type()));
+      run(steps);
+      for (int i = 0; i < results.length; i++) {
+        var storage = results[i].storage();
+        outputs[i].move(storage.array(), storage.offset());
+        copies[i].run();
       }
-      bringHome();
-      return structure.join(results.iterator());
+      for (int i = 0; i < ends.length; i++) {
+        ends[i].run();
+      }
     } finally {
       end();
+    }
+  }
+
+  private static void run(Step[] steps) {
+    for (var step : steps) {
+      step.code().run();
     }
   }
 
@@ -151,25 +212,32 @@ final class Compiled {
     }
     for (int i = 0; i < given.length; i++) {
       var storage = given[i].storage();
-      if (!storage.isContiguous(given[i].shape().sizes())) {
+      if (!isContiguous(given[i].shape(), storage)) {
         storage = given[i].detach().reshape(given[i].shape().elements()).storage();
       }
       plan.inputs().get(i).move(storage.array(), storage.offset());
     }
   }
 
-  private void compute() {
-    var steps = plan.steps();
-    for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).code().run();
+  private static boolean isContiguous(Shape shape, Storage storage) {
+    int step = 1;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      if (shape.size(axis) != 1 && storage.stride(axis) != step) {
+        return false;
+      }
+      step *= shape.size(axis);
     }
+    return true;
   }
 
-  private void bringHome() {
-    var ends = plan.ends();
-    for (int i = 0; i < ends.size(); i++) {
-      ends.get(i).run();
+  /// Returns whether tensors have the types of this program's inputs.
+  boolean takes(Tensor... given) {
+    for (int i = 0; i < given.length; i++) {
+      if (!given[i].type().equals(inputs.get(i))) {
+        return false;
+      }
     }
+    return given.length == inputs.size();
   }
 
   private void end() {

@@ -9,14 +9,20 @@ import dev.chainrule.DType;
 import dev.chainrule.RandomKey;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import dev.chainrule.Threads;
 import dev.chainrule.Variable;
 import dev.chainrule.op.CrossEntropy;
+import dev.chainrule.op.MatMul;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
+  /// After this time a program that still allocates always will.
+  private static final long WARMING_NANOS = 60_000_000_000L;
+
   private static final Tensor THREE = Tensor.of(1, 2, 3);
 
   private record Both(Tensor sum, Tensor product) {}
@@ -202,5 +208,49 @@ class ProgramTest {
     assertEquals(
         "CrossEntropy: label 3 at row 1 is outside 0..2 (scores are [2, 3])", error.getMessage());
     assertArrayEquals(before, weight.value().toFloatArray());
+  }
+
+  @Test
+  void aTrainingStepAllocatesNothingOnceWarm() {
+    Threads.use(1);
+    var weight = Variable.of(RandomKey.of(1).normal(Shape.of(30, 20))).named("weight");
+    var bias = Variable.of(Tensor.zeros(Shape.of(20), DType.F32)).named("bias");
+    Program<Tensor> step =
+        Program.compile((Tensor x, Tensor labels) -> {
+          var hidden = MatMul.of(x, weight.value()).add(bias.value()).tanh();
+          var loss = CrossEntropy.of(hidden, labels);
+          var gradients = loss.backward();
+          weight.assign(weight.value().sub(gradients.of(weight).mul(0.1)));
+          bias.assign(bias.value().sub(gradients.of(bias).mul(0.1)));
+          return loss;
+        });
+    var key = RandomKey.of(2);
+    Tensor[] inputs = {key.normal(Shape.of(50, 30)), key.integers(Shape.of(50), 0, 20)};
+    var loss = step.run(inputs);
+    double first = loss.item();
+    var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long start = System.nanoTime();
+    long bytes;
+    do {
+      long before = bean.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 100; i++) {
+        step.runInto(loss, inputs);
+      }
+      bytes = bean.getCurrentThreadAllocatedBytes() - before;
+    } while (bytes > 0 && System.nanoTime() - start < WARMING_NANOS);
+    Threads.use(Runtime.getRuntime().availableProcessors());
+    assertEquals(0, bytes, "bytes in 100 steps");
+    assertTrue(loss.item() < first, "the loss falls");
+  }
+
+  @Test
+  void resultsOfOtherTypesAreRefused() {
+    Program<Tensor> program = Program.compile((Tensor x) -> x.neg());
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> program.runInto(Tensor.of(1, 2), THREE));
+    assertEquals(
+        "Program: results go into those of an earlier run for the same inputs, of types [f32 [3]];"
+            + " got [f32 [2]]",
+        error.getMessage());
   }
 }
