@@ -5,12 +5,13 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
+import java.util.Collections;
 import java.util.List;
 
 /// Weighted sums over windows that slide over images: a convolution, in the sense of neural
 /// networks (the weights are not mirrored).
 ///
-/// `y[n, q, o] = Σₜ Σ_c x[n, q · stride + t · dilation − before, c] · w[t, c, o]`, where `n` counts
+/// `y[n, q, o] = Σₜ Σ_c x[n, q · step + t · dilation − before, c] · w[t, c, o]`, where `n` counts
 /// samples, `q` windows, `t` the elements of a window, and `c` the channels of the group of `o`.
 ///
 /// | | shape |
@@ -22,13 +23,17 @@ import java.util.List;
 /// Outputs and channels are cut into as many groups, and an output sees the channels of its own
 /// group; with as many groups as channels the convolution is called depthwise.
 ///
-/// @param sliding how windows slide
+/// @param windows of the images, one for each axis
 /// @param groups into how many groups the channels are cut, 1 or more
-public record Convolution(Sliding sliding, int groups) implements Convolving {
+public record Convolution(List<Window> windows, int groups) implements Convolving {
 
-  /// Returns the convolution of images in one group.
-  public static Tensor of(Tensor images, Tensor weights, Sliding sliding) {
-    return new Convolution(sliding, 1).on(images, weights);
+  public Convolution {
+    windows = List.copyOf(windows);
+  }
+
+  /// Returns the convolution with one group and the same kind of window along all axes.
+  public static Convolution of(int axes, Window window) {
+    return new Convolution(Collections.nCopies(axes, window), 1);
   }
 
   @Override
@@ -49,8 +54,8 @@ public record Convolution(Sliding sliding, int groups) implements Convolving {
   @Override
   public Tensor derivative(int input, Tensor upstream, Tensor other, TensorType type) {
     return input == 0
-        ? ConvolutionTranspose.giving(type.shape(), sliding, groups).on(upstream, other)
-        : ConvolutionWeights.giving(type.shape(), sliding, groups).on(other, upstream);
+        ? ConvolutionTranspose.giving(type.shape(), windows, groups).on(upstream, other)
+        : new ConvolutionWeights(windows, groups).on(other, upstream);
   }
 
   @Override
@@ -61,7 +66,7 @@ public record Convolution(Sliding sliding, int groups) implements Convolving {
   @Override
   public Plain reference(List<Plain> inputs) {
     var shapes = shapes(inputs.get(0).shape(), inputs.get(1).shape());
-    return new ConvolutionSums(sliding, groups, shapes).results(inputs.get(0), inputs.get(1));
+    return new ConvolutionSums(windows, groups, shapes).results(inputs.get(0), inputs.get(1));
   }
 
   static OpSpec spec() {

@@ -2,14 +2,15 @@ package dev.chainrule.op;
 
 import dev.chainrule.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /// The three sums of a convolution, term by term.
 ///
 /// @param shapes of images, weights and results
-record ConvolutionSums(Sliding sliding, int groups, Convolving.Shapes shapes) {
+record ConvolutionSums(List<Window> windows, int groups, Convolving.Shapes shapes) {
   private static final double OUTSIDE = 0;
 
-  /// `y[n, q, o] = Σ x[n, q · stride + t · dilation − before, c] · w[t, c, o]`
+  /// `y[n, q, o] = Σ x[n, q · step + t · dilation − before, c] · w[t, c, o]`
   Plain results(Plain x, Plain w) {
     int channels = shapes.w().size(-2);
     return Plain.generate(
@@ -26,8 +27,8 @@ record ConvolutionSums(Sliding sliding, int groups, Convolving.Shapes shapes) {
         });
   }
 
-  /// `x[n, i, c] = Σ y[n, q, o] · w[t, c, o]` over all `t` and `q` with `q · stride + t · dilation
-  /// − before = i`; results beyond the first and the last window are zeros
+  /// `x[n, i, c] = Σ y[n, q, o] · w[t, c, o]` over all `t` and `q` with `q · step + t · dilation −
+  /// before = i`; results beyond the first and the last window are zeros
   Plain images(Plain y, Plain w) {
     int channels = shapes.w().size(-2);
     int outputs = last(shapes.y().sizes()) / groups;
@@ -46,7 +47,7 @@ record ConvolutionSums(Sliding sliding, int groups, Convolving.Shapes shapes) {
         });
   }
 
-  /// `w[t, c, o] = Σ x[n, q · stride + t · dilation − before, c] · y[n, q, o]`
+  /// `w[t, c, o] = Σ x[n, q · step + t · dilation − before, c] · y[n, q, o]`
   Plain weights(Plain x, Plain y) {
     int outputs = last(shapes.y().sizes());
     var places = shapes.y().without(-1);
@@ -62,16 +63,22 @@ record ConvolutionSums(Sliding sliding, int groups, Convolving.Shapes shapes) {
         });
   }
 
+  /// Returns where an element of a window lies.
+  private int place(int axis, int window, int element) {
+    var w = windows.get(axis);
+    return window * w.step() + element * w.dilation() - w.before();
+  }
+
   private Shape kernel() {
-    return shapes.w().part(0, sliding.axes());
+    return shapes.w().part(0, windows.size());
   }
 
   /// Returns the element `t` of the window of a result in the result's group.
   private double image(Plain x, int[] y, int[] t, int channel) {
     int[] index = new int[y.length];
     index[0] = y[0];
-    for (int axis = 0; axis < sliding.axes(); axis++) {
-      index[axis + 1] = sliding.place(axis, y[axis + 1], t[axis]);
+    for (int axis = 0; axis < windows.size(); axis++) {
+      index[axis + 1] = place(axis, y[axis + 1], t[axis]);
     }
     int group = last(y) / (last(shapes.y().sizes()) / groups);
     index[y.length - 1] = group * shapes.w().size(-2) + channel;
@@ -80,8 +87,8 @@ record ConvolutionSums(Sliding sliding, int groups, Convolving.Shapes shapes) {
 
   /// Returns whether there is a window, inside or beyond the images, whose element `t` lies here.
   private boolean reaches(int[] x, int[] t) {
-    for (int axis = 0; axis < sliding.axes(); axis++) {
-      if (distance(x, t, axis) % sliding.stride().get(axis) != 0) {
+    for (int axis = 0; axis < windows.size(); axis++) {
+      if (distance(x, t, axis) % windows.get(axis).step() != 0) {
         return false;
       }
     }
@@ -89,14 +96,14 @@ record ConvolutionSums(Sliding sliding, int groups, Convolving.Shapes shapes) {
   }
 
   private int distance(int[] x, int[] t, int axis) {
-    return x[axis + 1] - sliding.place(axis, 0, t[axis]);
+    return x[axis + 1] - place(axis, 0, t[axis]);
   }
 
   private double result(Plain y, int[] x, int[] t, int output) {
     int[] index = new int[x.length];
     index[0] = x[0];
-    for (int axis = 0; axis < sliding.axes(); axis++) {
-      index[axis + 1] = Math.floorDiv(distance(x, t, axis), sliding.stride().get(axis));
+    for (int axis = 0; axis < windows.size(); axis++) {
+      index[axis + 1] = Math.floorDiv(distance(x, t, axis), windows.get(axis).step());
     }
     index[x.length - 1] = output;
     return at(y, index);

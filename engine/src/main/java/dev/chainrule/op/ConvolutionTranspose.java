@@ -6,15 +6,15 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// The transpose of a convolution: every result is spread over its window, by the same weights.
 ///
 /// `x[n, i, c] = Σ y[n, q, o] · w[t, c, o]` over all windows `q` and their elements `t` that lie at
-/// `i = q · stride + t · dilation − before`. It is the gradient of a convolution by its images, and
-/// a layer of its own, in which strides enlarge.
+/// `i = q · step + t · dilation − before`. It is the gradient of a convolution by its images, and a
+/// layer of its own, in which strides enlarge.
 ///
 /// | | shape |
 /// |---|---|
@@ -22,45 +22,44 @@ import java.util.stream.IntStream;
 /// | weights | `[kernel…, in/groups, out]`, those of the convolution |
 /// | result | `[batch, axes…, in]` |
 ///
-/// @param sliding how the convolution's windows slide
+/// @param windows of the convolution, one for each axis
 /// @param groups into how many groups the channels are cut, 1 or more
 /// @param axes the sizes of the result's axes; several give the same number of windows
-public record ConvolutionTranspose(Sliding sliding, int groups, List<Integer> axes)
+public record ConvolutionTranspose(List<Window> windows, int groups, List<Integer> axes)
     implements Convolving {
 
-  /// Returns the transpose for results of a shape.
-  static ConvolutionTranspose giving(Shape x, Sliding sliding, int groups) {
-    int[] axes = x.part(1, x.rank() - 1).sizes();
-    return new ConvolutionTranspose(sliding, groups, IntStream.of(axes).boxed().toList());
+  public ConvolutionTranspose {
+    windows = List.copyOf(windows);
+    axes = List.copyOf(axes);
   }
 
-  /// Returns the transposed convolution with the smallest result, enlarged by some elements at the
-  /// end of each axis.
+  /// Returns the transpose for results of a shape.
+  static ConvolutionTranspose giving(Shape x, List<Window> windows, int groups) {
+    int[] axes = x.part(1, x.rank() - 1).sizes();
+    return new ConvolutionTranspose(windows, groups, IntStream.of(axes).boxed().toList());
+  }
+
+  /// Returns the transposed convolution of images of a shape: with the smallest result, or some
+  /// elements more at the end of each axis.
   ///
-  /// @param more elements at the end of each axis, less than its stride; none given means 0
-  /// @throws ShapeException if shapes do not fit
-  public static Tensor of(Tensor y, Tensor weights, Sliding sliding, int groups, int... more) {
-    int[] axes = new int[sliding.axes()];
-    var transpose = new ConvolutionTranspose(sliding, groups, List.of());
-    transpose.requireRank(y.shape());
-    transpose.requireRank(weights.shape());
-    for (int axis = 0; axis < axes.length; axis++) {
-      int last = sliding.place(axis, y.shape().size(axis + 1) - 1, weights.shape().size(axis) - 1);
-      axes[axis] = last + 1 - sliding.after().get(axis) + (more.length == 0 ? 0 : more[axis]);
-      if (axes[axis] < 0) {
+  /// @param y `[batch, windows…, out]`
+  /// @param more elements at the end of each axis, less than its step; none given means 0
+  /// @throws ShapeException if nothing would be left of an axis
+  public static ConvolutionTranspose of(
+      List<Window> windows, int groups, Shape y, List<Integer> more) {
+    var axes = new ArrayList<Integer>();
+    for (int axis = 0; axis < windows.size() && axis + 1 < y.rank(); axis++) {
+      var window = windows.get(axis);
+      int size = (y.size(axis + 1) - 1) * window.step() + window.reach();
+      int left = size - window.before() - window.after() + (more.isEmpty() ? 0 : more.get(axis));
+      if (left < 1) {
         throw new ShapeException(
-            "convolutionTranspose: %s and weights %s with padding %s and %s leave %d elements on axis %d"
-                .formatted(
-                    y.shape(),
-                    weights.shape(),
-                    sliding.before(),
-                    sliding.after(),
-                    axes[axis],
-                    axis + 1));
+            "convolutionTranspose: a %s leaves nothing of axis %d of %s"
+                .formatted(window, axis + 1, y));
       }
+      axes.add(left);
     }
-    var sizes = Arrays.stream(axes).boxed().toList();
-    return new ConvolutionTranspose(sliding, groups, sizes).on(y, weights);
+    return new ConvolutionTranspose(windows, groups, axes);
   }
 
   @Override
@@ -70,10 +69,10 @@ public record ConvolutionTranspose(Sliding sliding, int groups, List<Integer> ax
 
   @Override
   public Shapes shapes(List<TensorType> inputs) {
-    return shapes(inputs.get(0).shape(), inputs.get(1).shape(), axes);
+    return fit(inputs.get(0).shape(), inputs.get(1).shape(), axes);
   }
 
-  private Shapes shapes(Shape y, Shape w, List<Integer> axes) {
+  private Shapes fit(Shape y, Shape w, List<Integer> axes) {
     requireRank(y);
     requireRank(w);
     var images = Shape.of(axes.stream().mapToInt(Integer::intValue).toArray());
@@ -89,8 +88,8 @@ public record ConvolutionTranspose(Sliding sliding, int groups, List<Integer> ax
   @Override
   public Tensor derivative(int input, Tensor upstream, Tensor other, TensorType type) {
     return input == 0
-        ? new Convolution(sliding, groups).on(upstream, other)
-        : ConvolutionWeights.giving(type.shape(), sliding, groups).on(upstream, other);
+        ? new Convolution(windows, groups).on(upstream, other)
+        : new ConvolutionWeights(windows, groups).on(upstream, other);
   }
 
   @Override
@@ -100,8 +99,8 @@ public record ConvolutionTranspose(Sliding sliding, int groups, List<Integer> ax
 
   @Override
   public Plain reference(List<Plain> inputs) {
-    var shapes = shapes(inputs.get(0).shape(), inputs.get(1).shape(), axes);
-    return new ConvolutionSums(sliding, groups, shapes).images(inputs.get(0), inputs.get(1));
+    var shapes = fit(inputs.get(0).shape(), inputs.get(1).shape(), axes);
+    return new ConvolutionSums(windows, groups, shapes).images(inputs.get(0), inputs.get(1));
   }
 
   static OpSpec spec() {

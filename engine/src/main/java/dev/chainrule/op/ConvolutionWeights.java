@@ -6,12 +6,11 @@ import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// The gradient of a convolution by its weights: images and results multiplied, window by window.
 ///
-/// `w[t, c, o] = Σ x[n, q · stride + t · dilation − before, c] · y[n, q, o]` over all samples `n`
-/// and windows `q`.
+/// `w[t, c, o] = Σ x[n, q · step + t · dilation − before, c] · y[n, q, o]` over all samples `n` and
+/// windows `q`.
 ///
 /// | | shape |
 /// |---|---|
@@ -19,16 +18,12 @@ import java.util.stream.IntStream;
 /// | `y` | `[batch, windows…, out]` |
 /// | result | `[kernel…, in/groups, out]` |
 ///
-/// @param sliding how the convolution's windows slide
+/// @param windows of the convolution, one for each axis
 /// @param groups into how many groups the channels are cut, 1 or more
-/// @param kernel elements of a window on each axis
-public record ConvolutionWeights(Sliding sliding, int groups, List<Integer> kernel)
-    implements Convolving {
+public record ConvolutionWeights(List<Window> windows, int groups) implements Convolving {
 
-  /// Returns the gradient for weights of a shape.
-  static ConvolutionWeights giving(Shape w, Sliding sliding, int groups) {
-    int[] kernel = w.part(0, w.rank() - 2).sizes();
-    return new ConvolutionWeights(sliding, groups, IntStream.of(kernel).boxed().toList());
+  public ConvolutionWeights {
+    windows = List.copyOf(windows);
   }
 
   @Override
@@ -38,14 +33,14 @@ public record ConvolutionWeights(Sliding sliding, int groups, List<Integer> kern
 
   @Override
   public Shapes shapes(List<TensorType> inputs) {
-    return shapes(inputs.get(0).shape(), inputs.get(1).shape(), kernel);
+    return fit(inputs.get(0).shape(), inputs.get(1).shape());
   }
 
-  private Shapes shapes(Shape x, Shape y, List<Integer> kernel) {
+  private Shapes fit(Shape x, Shape y) {
     requireRank(x);
     requireRank(y);
-    var window = Shape.of(kernel.stream().mapToInt(Integer::intValue).toArray());
-    return matching(x, window.concat(Shape.of(x.size(-1) / groups, y.size(-1))), y);
+    var kernel = Shape.of(windows.stream().mapToInt(Window::size).toArray());
+    return matching(x, kernel.concat(Shape.of(x.size(-1) / groups, y.size(-1))), y);
   }
 
   @Override
@@ -56,8 +51,8 @@ public record ConvolutionWeights(Sliding sliding, int groups, List<Integer> kern
   @Override
   public Tensor derivative(int input, Tensor upstream, Tensor other, TensorType type) {
     return input == 0
-        ? ConvolutionTranspose.giving(type.shape(), sliding, groups).on(other, upstream)
-        : new Convolution(sliding, groups).on(other, upstream);
+        ? ConvolutionTranspose.giving(type.shape(), windows, groups).on(other, upstream)
+        : new Convolution(windows, groups).on(other, upstream);
   }
 
   @Override
@@ -67,8 +62,8 @@ public record ConvolutionWeights(Sliding sliding, int groups, List<Integer> kern
 
   @Override
   public Plain reference(List<Plain> inputs) {
-    var shapes = shapes(inputs.get(0).shape(), inputs.get(1).shape(), kernel);
-    return new ConvolutionSums(sliding, groups, shapes).weights(inputs.get(0), inputs.get(1));
+    var shapes = fit(inputs.get(0).shape(), inputs.get(1).shape());
+    return new ConvolutionSums(windows, groups, shapes).weights(inputs.get(0), inputs.get(1));
   }
 
   static OpSpec spec() {

@@ -8,18 +8,19 @@ import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// One of the three operations of a convolution, which are each other's derivatives.
 ///
-/// Images x, weights w and results y meet in the sum `Σ x[n, q · stride + t · dilation − before, c]
-/// · w[t, c, o] · y[n, q, o]`, which is linear in each of the three. An operation takes two of them
+/// Images x, weights w and results y meet in the sum `Σ x[n, q · step + t · dilation − before, c] ·
+/// w[t, c, o] · y[n, q, o]`, which is linear in each of the three. An operation takes two of them
 /// and returns the derivative of the sum by the third; so its derivative by one input is the sum's
 /// derivative by that input, with the upstream gradient in the place of its result.
 public sealed interface Convolving extends Op
     permits Convolution, ConvolutionTranspose, ConvolutionWeights {
 
-  /// Returns how windows slide.
-  Sliding sliding();
+  /// Returns the windows of each axis.
+  List<Window> windows();
 
   /// Returns into how many groups the channels are cut.
   int groups();
@@ -77,8 +78,34 @@ public sealed interface Convolving extends Op
           "%s: channels differ: images %s have %d, weights %s take %d in each of %d groups"
               .formatted(name(), x, in, w, w.size(-2), groups()));
     }
-    int[] windows = sliding().windows(name(), x, w.part(0, w.rank() - 2).sizes());
-    return new Shapes(x, w, Shape.of(x.size(0)).concat(Shape.of(windows)).concat(Shape.of(out)));
+    requireSizes(w);
+    int[] y = x.sizes();
+    for (int axis = 1; axis < y.length - 1; axis++) {
+      y[axis] = windows(x, axis);
+    }
+    return new Shapes(x, w, Shape.of(y).with(-1, out));
+  }
+
+  private void requireSizes(Shape w) {
+    for (int axis = 0; axis < windows().size(); axis++) {
+      int size = windows().get(axis).size();
+      if (w.size(axis) != size) {
+        throw new ShapeException(
+            "%s: weights %s have %d elements on axis %d, the windows have %d"
+                .formatted(name(), w, w.size(axis), axis, size));
+      }
+    }
+  }
+
+  private int windows(Shape x, int axis) {
+    var window = windows().get(axis - 1);
+    int count = window.count(x.size(axis));
+    if (count < 1) {
+      throw new ShapeException(
+          "%s: a %s does not fit into axis %d of %s, which has %d elements"
+              .formatted(name(), window, axis, x, x.size(axis)));
+    }
+    return count;
   }
 
   /// Checks that images, results or weights have a rank that fits the windows, and that there are
@@ -86,7 +113,7 @@ public sealed interface Convolving extends Op
   ///
   /// @throws ShapeException if they have not
   default void requireRank(Shape shape) {
-    int axes = sliding().axes();
+    int axes = windows().size();
     if (axes < 1 || axes > 3 || shape.rank() != axes + 2) {
       throw new ShapeException(
           "%s: %s has rank %d; windows over %d axes take images [batch, axes, channels] and weights [kernel, in/groups, out] of rank %d"
@@ -120,16 +147,16 @@ public sealed interface Convolving extends Op
               shapes.x.sizes(),
               shapes.w.sizes(),
               shapes.y.sizes(),
-              ints(sliding().stride()),
-              ints(sliding().dilation()),
-              ints(sliding().before()));
+              ints(Window::step),
+              ints(Window::dilation),
+              ints(Window::before));
       plan(sizes).run(Reshape.contiguous(inputs.get(0)), Reshape.contiguous(inputs.get(1)), result);
     }
     return Tensor.of(result, type);
   }
 
-  private static int[] ints(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  private int[] ints(ToIntFunction<Window> number) {
+    return windows().stream().mapToInt(number).toArray();
   }
 
   @Override
