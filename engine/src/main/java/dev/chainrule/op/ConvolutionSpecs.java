@@ -95,10 +95,10 @@ final class ConvolutionSpecs {
             type(32, 28, 28),
             type(3, 3, 1, 8))
         .misuse(
-            "convolution: both inputs are f32 or both f64, got i32 and f32",
+            "convolution: takes f32 or f64, got i32 and i32; convert with to(DType.F32)",
             SQUARE,
-            new TensorType(Shape.of(1, 5, 5, 3), DType.I32),
-            type(3, 3, 3, 8));
+            type(1, 5, 5, 3).with(DType.I32),
+            type(3, 3, 3, 8).with(DType.I32));
   }
 
   static OpSpec transpose() {

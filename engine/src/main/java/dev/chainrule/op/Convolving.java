@@ -7,6 +7,7 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
+import dev.chainrule.kernel.Storage;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -50,14 +51,15 @@ public sealed interface Convolving extends Op
 
   @Override
   default TensorType type(List<TensorType> inputs) {
-    var a = inputs.get(0);
-    var b = inputs.get(1);
-    if (!a.dtype().floating() || !a.dtype().equals(b.dtype())) {
+    var a = inputs.get(0).dtype();
+    var b = inputs.get(1).dtype();
+    var dtype = a.promote(b);
+    if (!dtype.floating()) {
       throw new DTypeException(
-          "%s: both inputs are f32 or both f64, got %s and %s"
-              .formatted(name(), a.dtype(), b.dtype()));
+          "%s: takes f32 or f64, got %s and %s; convert with to(DType.F32)"
+              .formatted(name(), a, b));
     }
-    return a.with(result(shapes(inputs)));
+    return new TensorType(result(shapes(inputs)), dtype);
   }
 
   /// Returns the shapes of images, weights and their results.
@@ -150,9 +152,13 @@ public sealed interface Convolving extends Op
               ints(Window::step),
               ints(Window::dilation),
               ints(Window::before));
-      plan(sizes).run(Reshape.contiguous(inputs.get(0)), Reshape.contiguous(inputs.get(1)), result);
+      plan(sizes).run(operand(inputs.get(0), type), operand(inputs.get(1), type), result);
     }
     return Tensor.of(result, type);
+  }
+
+  private static Storage operand(Tensor input, TensorType result) {
+    return Reshape.contiguous(input.detach().to(result.dtype()));
   }
 
   private int[] ints(ToIntFunction<Window> number) {

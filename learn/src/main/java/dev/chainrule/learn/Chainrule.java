@@ -16,7 +16,10 @@ import dev.chainrule.nn.AdaptiveMaxPool;
 import dev.chainrule.nn.AveragePool;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Celu;
+import dev.chainrule.nn.Conv;
+import dev.chainrule.nn.ConvTranspose;
 import dev.chainrule.nn.Dense;
+import dev.chainrule.nn.DepthwiseConv;
 import dev.chainrule.nn.Dropout;
 import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
@@ -36,6 +39,7 @@ import dev.chainrule.nn.PixelShuffle;
 import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
+import dev.chainrule.nn.SeparableConv;
 import dev.chainrule.nn.Sequential;
 import dev.chainrule.nn.Upsample;
 import dev.chainrule.nn.WeightNorm;
@@ -114,6 +118,46 @@ public final class Chainrule {
   /// Returns a layer that divides each sample by its root mean square; see [RmsNorm].
   public static Layer rmsNorm() {
     return RmsNorm.lastAxis();
+  }
+
+  /// Returns a layer of weighted sums of windows over sequences; see [Conv].
+  public static Conv conv1d(int outputs, int size) {
+    return Conv.of(1, outputs, size);
+  }
+
+  /// Returns a layer of weighted sums of windows over images; see [Conv].
+  public static Conv conv2d(int outputs, int size) {
+    return Conv.of(2, outputs, size);
+  }
+
+  /// Returns a layer of weighted sums of windows over volumes; see [Conv].
+  public static Conv conv3d(int outputs, int size) {
+    return Conv.of(3, outputs, size);
+  }
+
+  /// Returns a layer that spreads elements of sequences over windows; see [ConvTranspose].
+  public static ConvTranspose convTranspose1d(int outputs, int size) {
+    return ConvTranspose.of(1, outputs, size);
+  }
+
+  /// Returns a layer that spreads elements of images over windows; see [ConvTranspose].
+  public static ConvTranspose convTranspose2d(int outputs, int size) {
+    return ConvTranspose.of(2, outputs, size);
+  }
+
+  /// Returns a layer that spreads elements of volumes over windows; see [ConvTranspose].
+  public static ConvTranspose convTranspose3d(int outputs, int size) {
+    return ConvTranspose.of(3, outputs, size);
+  }
+
+  /// Returns a layer of weighted sums of windows over each channel of images; see [DepthwiseConv].
+  public static DepthwiseConv depthwiseConv2d(int size) {
+    return DepthwiseConv.of(2, size);
+  }
+
+  /// Returns a layer of sums over each channel of images, then over channels; see [SeparableConv].
+  public static SeparableConv separableConv2d(int outputs, int size) {
+    return SeparableConv.of(2, outputs, size);
   }
 
   /// Returns a layer that takes the largest element of windows over sequences; see [MaxPool].

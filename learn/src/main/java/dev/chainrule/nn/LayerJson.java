@@ -36,6 +36,7 @@ final class LayerJson {
               List.of(LeakyRelu.class, Elu.class, Celu.class, HardTanh.class),
               List.of(BatchNorm.class, LayerNorm.class, RmsNorm.class),
               List.of(GroupNorm.class, InstanceNorm.class),
+              List.of(Conv.class, ConvTranspose.class, DepthwiseConv.class, SeparableConv.class),
               List.of(MaxPool.class, AveragePool.class, Window.class, Padding.class),
               List.of(
                   AdaptiveMaxPool.class,
@@ -60,6 +61,10 @@ final class LayerJson {
       case Dense dense -> isKnown(dense.weights());
       case WeightNorm(var inner) -> canWrite(inner);
       case Embedding embedding -> isKnown(embedding.weights());
+      case Conv conv -> isKnown(conv.weights());
+      case ConvTranspose conv -> isKnown(conv.weights());
+      case DepthwiseConv conv -> isKnown(conv.weights());
+      case SeparableConv(_, var first, _) -> canWrite(first);
       default -> isKnown(layer);
     };
   }

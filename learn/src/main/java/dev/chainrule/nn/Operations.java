@@ -1,8 +1,11 @@
 package dev.chainrule.nn;
 
+import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.op.AveragePool;
 import dev.chainrule.op.BatchNorm;
+import dev.chainrule.op.Convolution;
+import dev.chainrule.op.ConvolutionTranspose;
 import dev.chainrule.op.Cover;
 import dev.chainrule.op.Dropout;
 import dev.chainrule.op.Embedding;
@@ -12,6 +15,8 @@ import dev.chainrule.op.LayerNorm;
 import dev.chainrule.op.MaxPool;
 import dev.chainrule.op.RmsNorm;
 import dev.chainrule.op.Standardized;
+import dev.chainrule.op.Window;
+import java.util.Arrays;
 import java.util.List;
 
 /// The operations behind layers of the same name.
@@ -40,6 +45,16 @@ final class Operations {
 
   static Tensor instanceNorm(double epsilon, Tensor... inputs) {
     return new InstanceNorm(epsilon).on(inputs);
+  }
+
+  static Tensor convolution(List<Window> windows, int groups, Tensor x, Tensor weight) {
+    return new Convolution(windows, groups).on(x, weight);
+  }
+
+  static Tensor convolutionTranspose(
+      List<Window> windows, int groups, Shape more, Tensor y, Tensor weight) {
+    var places = Arrays.stream(more.sizes()).boxed().toList();
+    return ConvolutionTranspose.of(windows, groups, y.shape(), places).on(y, weight);
   }
 
   static Tensor maxPool(List<? extends Cover> windows, Tensor x) {
