@@ -1,9 +1,12 @@
 package dev.chainrule.cli;
 
+import dev.chainrule.init.Initializers;
 import dev.chainrule.learn.Chainrule;
 import dev.chainrule.nn.Activation;
+import dev.chainrule.nn.Conv;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.Sequential;
+import dev.chainrule.op.Window;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +17,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/// Layers as a user writes them: `dense 128 relu, dropout 0.2, dense 10`. Each is a name and its
-/// numbers; commas are there for the reader.
+/// Layers as a user writes them: `conv 5x5x32 relu, pool 2, flatten, dense 10`. Each is a name and
+/// its numbers; commas are there for the reader.
 final class LayerText {
   private static final Choices<Form> FORMS = new Choices<>("--layers", "layer", forms());
 
@@ -38,7 +41,9 @@ final class LayerText {
       var name = words.get(i++);
       var numbers = new ArrayList<Double>();
       while (i < words.size() && isNumber(words.get(i))) {
-        numbers.add(Double.parseDouble(words.get(i++)));
+        for (var number : words.get(i++).split("x", -1)) {
+          numbers.add(Double.parseDouble(number));
+        }
       }
       layers.add(layer(name, numbers));
     }
@@ -69,8 +74,9 @@ final class LayerText {
     }
   }
 
+  /// Returns whether a word is a number, or whole numbers with `x` between, the sizes of something.
   private static boolean isNumber(String word) {
-    return word.matches("-?(\\d+(\\.\\d*)?|\\.\\d+)(e-?\\d+)?");
+    return word.matches("\\d+(x\\d+)+") || word.matches("-?(\\d+(\\.\\d*)?|\\.\\d+)(e-?\\d+)?");
   }
 
   private static Map<String, Form> forms() {
@@ -78,6 +84,7 @@ final class LayerText {
     forms.put(
         "dense", new Form("dense 128", 1, 1, n -> Chainrule.dense(whole("dense", n.getFirst()))));
     forms.put("dropout", new Form("dropout 0.2", 1, 1, n -> Chainrule.dropout(n.getFirst())));
+    forms.put("conv", new Form("conv 5x5x32", 3, 4, LayerText::convolution));
     pools(forms, Chainrule::maxPool2d, "pool", "max-pool");
     pools(forms, Chainrule::averagePool2d, "avg-pool", "average-pool");
     forms.put("group-norm", counted("group-norm", 8, Chainrule::groupNorm));
@@ -101,6 +108,14 @@ final class LayerText {
     forms.put("elu", optional("elu 1", 1, Chainrule::elu));
     forms.put("celu", optional("celu 1", 1, Chainrule::celu));
     return forms;
+  }
+
+  /// A convolution of padded images: the windows' height and width, outputs, and perhaps the step.
+  private static Layer convolution(List<Double> numbers) {
+    var sizes = numbers.stream().map(number -> whole("conv", number)).toList();
+    int step = sizes.size() > 3 ? sizes.getLast() : 1;
+    var windows = List.of(Window.of(sizes.get(0), step), Window.of(sizes.get(1), step));
+    return new Conv(sizes.get(2), windows, true, 1, true, Initializers.glorotUniform());
   }
 
   /// Layers of windows over images under several names.

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -26,8 +27,33 @@ record GoldenModel(Network network, List<Place> places) {
   /// @param name PyTorch's name with `.` before it, `.3.0.weight`
   /// @param isBuffer whether PyTorch counts it among the buffers, which are not trained
   /// @param variable Chainrule's name, `3.inner.0.weight`
-  /// @param layout turns PyTorch's layout into Chainrule's and, as it is its own inverse, back
-  record Place(String name, boolean isBuffer, String variable, UnaryOperator<Tensor> layout) {}
+  /// @param layout turns PyTorch's layout into Chainrule's
+  /// @param back turns Chainrule's layout into PyTorch's
+  record Place(
+      String name,
+      boolean isBuffer,
+      String variable,
+      UnaryOperator<Tensor> layout,
+      UnaryOperator<Tensor> back) {
+    /// The place of a variable whose layout is its own inverse.
+    Place(String name, boolean isBuffer, String variable, UnaryOperator<Tensor> layout) {
+      this(name, isBuffer, variable, layout, layout);
+    }
+  }
+
+  /// Layers that images come first to.
+  private static final Set<String> OF_IMAGES =
+      Set.of("conv1d", "conv2d", "conv_transpose2d", "maxpool2d", "avgpool2d", "batchnorm2d");
+
+  /// Returns inputs as a network of these layers takes them: images with their channels last.
+  static Tensor input(Json layers, Tensor x) {
+    String first = layers.items().getFirst().items().getFirst().asText();
+    return takesImages(first) ? LayerTable.channelsLast(x) : x;
+  }
+
+  static boolean takesImages(String layer) {
+    return OF_IMAGES.contains(layer);
+  }
 
   /// Builds a network from a list of layers.
   ///
@@ -61,7 +87,7 @@ record GoldenModel(Network network, List<Place> places) {
   private void compare(Findings findings, String prefix, boolean isBuffer, Tolerance tolerance) {
     for (Place place : places) {
       if (place.isBuffer() == isBuffer) {
-        Tensor value = place.layout().apply(variable(place).value().detach());
+        Tensor value = place.back().apply(variable(place).value().detach());
         findings.compare(prefix + place.name(), value, tolerance);
       }
     }

@@ -35,7 +35,7 @@ final class GoldenTraining implements TrajectoryCases.Training {
   /// @param compiled whether steps are programs
   GoldenTraining(GoldenCase golden, boolean compiled) {
     this.golden = golden;
-    Tensor first = golden.batch("x", 0);
+    Tensor first = input(0);
     var sample = new TensorType(first.shape().without(0), first.dtype());
     model = GoldenModel.build(golden.entry().get("model"), sample, golden.dtype());
     model.load(golden, "init", "init_buffer");
@@ -61,9 +61,13 @@ final class GoldenTraining implements TrajectoryCases.Training {
     return new Told(loss.detach(), norm, after);
   }
 
+  private Tensor input(int step) {
+    return GoldenModel.input(golden.entry().get("model"), golden.batch("x", step));
+  }
+
   @Override
   public void step(int step) {
-    Tensor x = golden.batch("x", step);
+    Tensor x = input(step);
     Tensor y = golden.batch("y", step);
     optimizer.rate(schedule.rate(baseRate, Position.ofStep(step)));
     optimizer.momentum(schedule.momentum(baseMomentum, Position.ofStep(step)));

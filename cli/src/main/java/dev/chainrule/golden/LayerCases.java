@@ -34,7 +34,7 @@ final class LayerCases implements GoldenCheck.Kind {
     }
     for (GoldenModel.Place place : model.places()) {
       if (!place.isBuffer()) {
-        Tensor gradient = place.layout().apply(gradients.of(model.variable(place)));
+        Tensor gradient = place.back().apply(gradients.of(model.variable(place)));
         findings.compare("grad.param" + place.name(), gradient, tolerance);
       }
     }

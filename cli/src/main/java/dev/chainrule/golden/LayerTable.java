@@ -38,6 +38,8 @@ final class LayerTable {
           groupNorm(arguments(golden, "num_groups", "num_channels", "eps", "affine"), table);
       case "InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d" ->
           instanceNorm(arguments(golden, "num_features", "eps", "momentum", "affine"), table);
+      case "Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d" ->
+          convolution(arguments(golden, "in_channels", "out_channels", "kernel_size"), name, table);
       default -> throw new NotApplicable("there is no layer " + name + " yet");
     };
   }
@@ -45,7 +47,7 @@ final class LayerTable {
   /// Reports whether the layer's channels are PyTorch's axis 1, which is Chainrule's last.
   static boolean hasChannels(GoldenCase golden) {
     String layer = golden.text("layer");
-    return layer.equals("PReLU") || layer.matches("(Batch|Instance|Group)Norm.*");
+    return layer.equals("PReLU") || layer.matches("(Batch|Instance|Group)Norm.*|Conv.*");
   }
 
   /// Returns the arguments of the constructor by name, those by position under the given names.
@@ -116,6 +118,14 @@ final class LayerTable {
     boolean affine = s.flag("affine", false);
     return checked(
         s, table.affine("", "", affine, new InstanceNorm(s.number("eps", 1e-5), affine)));
+  }
+
+  private static Layer convolution(Settings s, String name, ModelTable table) {
+    s.integer("in_channels");
+    int axes = name.charAt(name.length() - 2) - '0';
+    int outputs = s.integer("out_channels");
+    boolean transposed = name.startsWith("ConvTranspose");
+    return checked(s, table.convolution("", "", transposed, axes, outputs, s));
   }
 
   private static Layer checked(Settings used, Layer layer) {

@@ -12,7 +12,6 @@ import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Dense;
 import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
-import dev.chainrule.nn.Flatten;
 import dev.chainrule.nn.GlobalAveragePool;
 import dev.chainrule.nn.GroupNorm;
 import dev.chainrule.nn.Layer;
@@ -26,6 +25,7 @@ import dev.chainrule.nn.RmsNorm;
 import dev.chainrule.nn.Sequential;
 import dev.chainrule.nn.WeightNorm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +52,13 @@ final class ModelTable {
           entry("selu", Activation.SELU),
           entry("identity", function(x -> x)),
           entry("global_avgpool", new GlobalAveragePool()),
-          entry("flatten", new Flatten()),
           entry("last_step", function(x -> x.select(1, -1))),
           entry("mean_time", function(x -> x.mean(1))));
 
   private final List<Place> places = new ArrayList<>();
+
+  /// Whether samples are images, with their channels last.
+  private boolean images;
 
   /// Returns layers one after the other.
   ///
@@ -78,6 +80,7 @@ final class ModelTable {
 
   private Layer layer(List<Json> listed, String name, String variable) {
     String kind = listed.getFirst().asText();
+    images |= GoldenModel.takesImages(kind);
     if (PLAIN.containsKey(kind)) {
       return PLAIN.get(kind);
     }
@@ -94,6 +97,8 @@ final class ModelTable {
       case "embedding" -> embedding(name, variable, embeddingOf(listed));
       case "pos_embedding" -> positions(name, variable, embeddingOf(listed));
       case "block" -> block(name, variable, new Settings(listed.get(1)));
+      case "flatten" -> function(images ? ModelTable::flatten : x -> x.flatten(1, -1));
+      case "conv1d", "conv2d", "conv_transpose2d" -> convolution(name, variable, listed);
       case "maxpool2d" -> MaxPool.of(2, listed.get(1).asInt());
       case "avgpool2d" -> AveragePool.of(2, listed.get(1).asInt());
       case "batchnorm1d", "batchnorm2d" -> batchNorm(name, variable, BatchNorm.standard());
@@ -123,6 +128,45 @@ final class ModelTable {
   /// Turns a column into a line and back.
   private static Tensor columnOrLine(Tensor x) {
     return x.shape().rank() == 1 ? x.unsqueeze(-1) : x.reshape(-1);
+  }
+
+  private Layer convolution(String name, String variable, List<Json> listed) {
+    Map<String, Json> arguments = new HashMap<>();
+    if (listed.size() > 4) {
+      arguments.putAll(listed.get(4).members());
+    }
+    arguments.put("kernel_size", listed.get(3));
+    var s = new Settings(Json.of(arguments));
+    String kind = listed.getFirst().asText();
+    boolean transposed = kind.startsWith("conv_transpose");
+    int axes = kind.charAt(kind.length() - 2) - '0';
+    Layer layer = convolution(name, variable, transposed, axes, listed.get(2).asInt(), s);
+    s.checkAllUsed();
+    return layer;
+  }
+
+  /// Makes one axis of all axes of an image in PyTorch's order.
+  private static Tensor flatten(Tensor x) {
+    return LayerTable.channelsFirst(x).flatten(1, -1);
+  }
+
+  /// Returns a convolution.
+  ///
+  /// @param s the size of windows, and what else is known of them
+  Layer convolution(
+      String name, String variable, boolean transposed, int axes, int outputs, Settings s) {
+    boolean bias = s.flag("bias", true);
+    places.add(
+        new Place(
+            name + ".weight",
+            false,
+            variable + "weight",
+            OpTableConvolutions::windowFirst,
+            OpTableConvolutions::windowLast));
+    if (bias) {
+      parameter(name, variable, "bias", x -> x);
+    }
+    return ConvolutionTable.layer(transposed, axes, outputs, bias, s);
   }
 
   Layer embedding(String name, String variable, Embedding layer) {

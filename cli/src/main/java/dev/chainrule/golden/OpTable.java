@@ -39,6 +39,7 @@ final class OpTable {
     OpTableMoves.fill(table);
     OpTableIndexing.fill(table);
     OpTableImages.fill(table);
+    OpTableConvolutions.fill(table);
     OpTableProducts.fill(table);
     OpTableCreation.fill(table);
     OpTableAbsent.fill(table);

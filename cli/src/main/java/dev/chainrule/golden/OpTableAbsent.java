@@ -6,9 +6,6 @@ final class OpTableAbsent {
 
   static void fill(OpTable table) {
     table.absent(
-        "convolutions are not built yet",
-        "conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d im2col col2im");
-    table.absent(
         "there is no linear algebra beyond matrix products yet",
         "solve inv det slogdet cholesky cholesky_solve eigvalsh svdvals qr_r_abs pinv lstsq"
             + " solve_triangular matrix_norm matrix_exp");

@@ -21,6 +21,15 @@ class LayerTextTest {
   }
 
   @Test
+  void convolutionsAreReadByTheirWindowAndOutputs() {
+    var expected =
+        Sequential.of(Chainrule.conv2d(32, 5).padded(), Chainrule.conv2d(64, 3).step(2).padded());
+    assertEquals(expected, LayerText.parse("conv 5x5x32, conv 3x3x64 2"));
+    assertMessage("--layers: conv got 2 numbers; it is written \"conv 5x5x32\"", "conv 5x5");
+    assertMessage("--layers: conv got 0.0; it takes a whole number above 0", "conv 5x0x32");
+  }
+
+  @Test
   void aMisspeltLayerIsAnsweredWithTheNearest() {
     assertMessage("--layers: there is no layer \"dens\"; the nearest name is \"dense\"", "dens 3");
   }
