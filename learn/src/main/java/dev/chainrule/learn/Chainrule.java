@@ -135,19 +135,9 @@ public final class Chainrule {
     return Conv.of(3, outputs, size);
   }
 
-  /// Returns a layer that spreads elements of sequences over windows; see [ConvTranspose].
-  public static ConvTranspose convTranspose1d(int outputs, int size) {
-    return ConvTranspose.of(1, outputs, size);
-  }
-
   /// Returns a layer that spreads elements of images over windows; see [ConvTranspose].
   public static ConvTranspose convTranspose2d(int outputs, int size) {
     return ConvTranspose.of(2, outputs, size);
-  }
-
-  /// Returns a layer that spreads elements of volumes over windows; see [ConvTranspose].
-  public static ConvTranspose convTranspose3d(int outputs, int size) {
-    return ConvTranspose.of(3, outputs, size);
   }
 
   /// Returns a layer of weighted sums of windows over each channel of images; see [DepthwiseConv].
