@@ -46,23 +46,41 @@ public final class WeightedRows {
     return new WeightedRows(to, from, turnedBegins, turnedRows, turnedWeights);
   }
 
-  /// Runs the sums on contiguous storages of F32 or F64.
-  public void run(Storage x, Storage y) {
-    int all = to.outer() * to.size();
-    int parts = Math.min(Loops.parts(to.elements()), Math.max(all, 1));
-    Loops.fork(
-        parts,
-        all,
-        1,
-        (first, end) -> {
-          for (int row = first; row < end; row++) {
-            if (y.array() instanceof float[] out) {
-              sum((float[]) x.array(), x.offset(), out, y.offset(), row);
-            } else {
-              sum((double[]) x.array(), x.offset(), (double[]) y.array(), y.offset(), row);
-            }
-          }
-        });
+  /// Returns a call that sums the rows of one contiguous storage of F32 or F64 into another, as
+  /// often as they change. Running it allocates nothing once it has been run.
+  public Runnable of(Storage x, Storage y) {
+    return new Call(x, y);
+  }
+
+  /// The sums of two storages.
+  private final class Call implements Runnable {
+    private final Storage x;
+    private final Storage y;
+    private final Workers.Part part = this::run;
+    private int parts;
+
+    Call(Storage x, Storage y) {
+      this.x = x;
+      this.y = y;
+    }
+
+    @Override
+    public void run() {
+      parts = Math.min(Loops.parts(to.elements()), Math.max(to.outer() * to.size(), 1));
+      Workers.run(parts, part);
+    }
+
+    private void run(int index) {
+      int all = to.outer() * to.size();
+      int end = BlockedProduct.share(all, index + 1, parts);
+      for (int row = BlockedProduct.share(all, index, parts); row < end; row++) {
+        if (y.array() instanceof float[] out) {
+          sum((float[]) x.array(), x.offset(), out, y.offset(), row);
+        } else {
+          sum((double[]) x.array(), x.offset(), (double[]) y.array(), y.offset(), row);
+        }
+      }
+    }
   }
 
   private void sum(float[] x, int xOffset, float[] y, int yOffset, int row) {

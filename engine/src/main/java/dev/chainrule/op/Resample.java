@@ -64,7 +64,7 @@ public record Resample(int axis, Sampling sampling) implements Linear {
   @Override
   public Runnable bind(List<Tensor> inputs, Tensor result) {
     var plan = plan(inputs.getFirst().shape(), axis, sampling);
-    return Contiguous.bind(inputs, in -> () -> plan.run(in.get(0), result.storage()));
+    return Contiguous.bind(inputs, in -> plan.of(in.get(0), result.storage()));
   }
 
   /// Returns the sums that resample a shape.

@@ -40,7 +40,7 @@ public record ResampleTranspose(int axis, Sampling sampling, int size) implement
   @Override
   public Runnable bind(List<Tensor> inputs, Tensor result) {
     var plan = Resample.plan(result.shape(), axis, sampling).transposed();
-    return Contiguous.bind(inputs, in -> () -> plan.run(in.get(0), result.storage()));
+    return Contiguous.bind(inputs, in -> plan.of(in.get(0), result.storage()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.chainrule.kernel.Pooling.Kind;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolingTest {
   private static final int[] CHANNELS = {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 63, 65, 127, 129};
   private static final int OFFSET = 5;
+
+  /// After this time pooling that still allocates always will.
+  private static final long WARMING_NANOS = 30_000_000_000L;
 
   private final SplittableRandom random = new SplittableRandom(3);
 
@@ -88,6 +93,35 @@ class PoolingTest {
         }
       }
     }
+  }
+
+  @Test
+  void runningAllocatesNothingOnceWarm() {
+    Loops.grain(1 << 15);
+    Workers.threads(1);
+    var side = cells(6, 0, 2, 2, 1, 3);
+    var plan = Pooling.of(2, List.of(side, side), 20);
+    var x = storage(Element.F32, numbers(2 * plan.places() * plan.channels));
+    var dx = storage(Element.F32, numbers(2 * plan.places() * plan.channels));
+    var y = storage(Element.F32, numbers(2 * plan.windows() * plan.channels));
+    Runnable all =
+        () -> {
+          plan.max(x, y);
+          plan.average(x, y);
+          plan.spread(y, dx);
+          plan.place(y, x, dx);
+        };
+    var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long start = System.nanoTime();
+    long bytes;
+    do {
+      long before = bean.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 5; i++) {
+        all.run();
+      }
+      bytes = bean.getCurrentThreadAllocatedBytes() - before;
+    } while (bytes > 0 && System.nanoTime() - start < WARMING_NANOS);
+    assertEquals(0, bytes, "bytes in 5 calls");
   }
 
   private static List<PoolKernel> kernels() {

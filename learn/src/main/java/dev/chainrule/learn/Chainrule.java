@@ -23,6 +23,7 @@ import dev.chainrule.nn.DepthwiseConv;
 import dev.chainrule.nn.Dropout;
 import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
+import dev.chainrule.nn.EmbeddingBag;
 import dev.chainrule.nn.Flatten;
 import dev.chainrule.nn.GlobalAveragePool;
 import dev.chainrule.nn.GlobalMaxPool;
@@ -88,6 +89,11 @@ public final class Chainrule {
   /// Returns a layer of learnt vectors for whole numbers; see [Embedding].
   public static Embedding embedding(int count, int size) {
     return Embedding.of(count, size);
+  }
+
+  /// Returns a layer of the mean of learnt vectors for bags of whole numbers; see [EmbeddingBag].
+  public static EmbeddingBag embeddingBag(int count, int size) {
+    return EmbeddingBag.of(count, size);
   }
 
   /// Returns a layer that drops random elements in training; see [Dropout].

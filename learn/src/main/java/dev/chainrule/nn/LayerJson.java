@@ -43,7 +43,8 @@ final class LayerJson {
                   AdaptiveAveragePool.class,
                   PixelShuffle.class,
                   Upsample.class,
-                  WeightNorm.class),
+                  WeightNorm.class,
+                  EmbeddingBag.class),
               List.of(GlobalMaxPool.class, GlobalAveragePool.class),
               List.of(Constant.class, Normal.class, TruncatedNormal.class, Uniform.class),
               List.of(Orthogonal.class, VarianceScaling.class))
@@ -60,6 +61,7 @@ final class LayerJson {
       case Residual(var inner) -> canWrite(inner);
       case Dense dense -> isKnown(dense.weights());
       case WeightNorm(var inner) -> canWrite(inner);
+      case EmbeddingBag(var embedding, _) -> canWrite(embedding);
       case Embedding embedding -> isKnown(embedding.weights());
       case Conv conv -> isKnown(conv.weights());
       case ConvTranspose conv -> isKnown(conv.weights());
