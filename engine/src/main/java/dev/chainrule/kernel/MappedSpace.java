@@ -54,6 +54,15 @@ final class MappedSpace {
     }
   }
 
+  /// Returns how many operands there are.
+  int operands() {
+    return operands;
+  }
+
+  Storage input(int operand) {
+    return inputs[operand];
+  }
+
   /// Returns whether there is a group of one axis, with at most one axis inside, and not without
   /// elements.
   boolean regular() {

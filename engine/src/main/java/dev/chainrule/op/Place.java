@@ -5,6 +5,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.LoopCall;
 import java.util.List;
 
 /// The elements put among zeros, at equal distances along the axes: the transpose of [Slice].
@@ -38,6 +39,17 @@ public record Place(List<Range> ranges, Shape shape) implements Linear {
     var result = Copies.zeros(type);
     Copies.into(Range.view(result, ranges), inputs.getFirst());
     return Tensor.of(result, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var from = inputs.getFirst();
+    var places = Range.view(result.storage(), ranges);
+    var copy = LoopCall.copy(from.shape().sizes(), from.storage(), places);
+    return () -> {
+      Copies.clear(result.storage(), shape.elements());
+      copy.run();
+    };
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Element;
+import dev.chainrule.kernel.LoopCall;
 import dev.chainrule.kernel.Loops;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.scalar.Expression;
@@ -121,6 +122,14 @@ public record Reshape(Shape shape) implements Linear {
     var x = inputs.getFirst();
     var contiguous = contiguous(x);
     return Tensor.of(contiguous.view(contiguous.offset(), Storage.contiguous(shape.sizes())), type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var x = inputs.getFirst();
+    int[] sizes = x.shape().sizes();
+    var to = result.storage();
+    return LoopCall.copy(sizes, x.storage(), to.view(to.offset(), Storage.contiguous(sizes)));
   }
 
   /// Returns the elements of a tensor in row-major order, copied only if they are not so already.
