@@ -2,9 +2,8 @@ package dev.chainrule.golden;
 
 import dev.chainrule.Tensor;
 import dev.chainrule.op.Activations;
-import dev.chainrule.op.Slice;
+import dev.chainrule.op.Glu;
 import java.util.Arrays;
-import java.util.List;
 
 /// Activations that have arguments of their own; the others need no line, see `OpTableElementwise`.
 final class OpTableActivations {
@@ -29,7 +28,7 @@ final class OpTableActivations {
                     ? Activations.GELU_TANH
                     : Activations.GELU)
                 .on(a.x()));
-    table.one("glu", OpTableActivations::gated);
+    table.one("glu", a -> Glu.of(a.x(), a.integer("dim", -1)));
   }
 
   private static void addKinked(OpTable table) {
@@ -43,13 +42,6 @@ final class OpTableActivations {
         "threshold",
         a -> Activations.threshold(a.number("threshold"), a.number("value")).on(a.x()));
     table.one("prelu", a -> Activations.PRELU.on(a.x(), perChannel(a.tensor("weight"), a.x())));
-  }
-
-  private static Tensor gated(Arguments a) {
-    int axis = a.x().shape().axis(a.integer("dim", -1));
-    int half = a.x().shape().size(axis) / 2;
-    List<Tensor> parts = Slice.split(a.x(), axis, half, half);
-    return parts.get(0).mul(Activations.SIGMOID.on(parts.get(1)));
   }
 
   /// Returns one number for each channel, which are axis 1, or one for all, as it broadcasts.

@@ -9,6 +9,7 @@ import dev.chainrule.Tensor;
 import dev.chainrule.io.Json;
 import dev.chainrule.op.ArgCumulative;
 import dev.chainrule.op.ArgExtremum;
+import dev.chainrule.op.ArgMode;
 import dev.chainrule.op.ArgSort;
 import dev.chainrule.op.ArgTopK;
 import dev.chainrule.op.Extremum;
@@ -17,6 +18,7 @@ import dev.chainrule.op.Quantile;
 import dev.chainrule.op.Ranked;
 import dev.chainrule.op.Ranking;
 import dev.chainrule.op.Stacking;
+import dev.chainrule.op.Unique;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,7 +39,15 @@ final class OpTableOrder {
         a ->
             new ArgTopK(
                 a.integer("k"), a.integer("dim", -1), a.attributes().flag("largest", true)));
+    ranked(table, "mode_dim", a -> new ArgMode(a.integer("dim"), a.keepDim()));
+    table.add("unique", a -> unique(a.x()));
     addQuantiles(table);
+  }
+
+  private static Map<String, Tensor> unique(Tensor x) {
+    var unique = Unique.of(x);
+    return Map.of(
+        "values", unique.values(), "inverse", unique.inverse(), "counts", unique.counts());
   }
 
   private static void addExtrema(OpTable table, String name, Extremum.Kind kind) {

@@ -63,6 +63,12 @@ public final class Orders {
         few ? Orders::first : Orders::sort);
   }
 
+  /// Finds in every line the last place of the element that occurs most often, at a tie of the
+  /// smallest one; all NaN count as one element, the largest.
+  public static void most(Storage x, Lines lines, Storage indices) {
+    ranks(x, lines, indices, 1, new Keys(false, Long.MAX_VALUE), Orders::longestRun);
+  }
+
   /// How elements become keys.
   ///
   /// @param reversed whether larger elements have smaller keys
@@ -146,5 +152,20 @@ public final class Orders {
     Arrays.setAll(all, i -> i);
     int[] sorted = MergeSort.sort(keys, all);
     System.arraycopy(sorted, 0, places, 0, places.length);
+  }
+
+  private static void longestRun(long[] keys, int[] places) {
+    int[] sorted = new int[keys.length];
+    Arrays.setAll(sorted, i -> i);
+    sorted = MergeSort.sort(keys.clone(), sorted);
+    int longest = 0;
+    int start = 0;
+    for (int i = 1; i <= keys.length; i++) {
+      if (i == keys.length || keys[sorted[i]] != keys[sorted[start]]) {
+        places[0] = i - start > longest ? sorted[i - 1] : places[0];
+        longest = Math.max(longest, i - start);
+        start = i;
+      }
+    }
   }
 }

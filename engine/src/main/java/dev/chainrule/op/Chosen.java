@@ -67,7 +67,8 @@ public record Chosen(Ranking ranking) implements Composite {
         running(Kind.MAX, "largest"),
         running(Kind.MIN, "smallest"),
         sort(),
-        topK());
+        topK(),
+        mode());
   }
 
   private static OpSpec extremum(Kind kind, String which) {
@@ -121,11 +122,23 @@ public record Chosen(Ranking ranking) implements Composite {
         .build();
   }
 
+  private static OpSpec mode() {
+    var first = new ArgMode(0, false);
+    return spec(first, "The element that occurs most often along one axis; the smallest at a tie.")
+        .formula("y = x[argMode x]")
+        .source("Pearson: Contributions to the mathematical theory of evolution II, 1895")
+        .sample(new Chosen(first), Input.distinct(5))
+        .sample(new Chosen(new ArgMode(1, true)), Input.whole(0, 2, 3, 4, 2))
+        .sample(new Chosen(new ArgMode(-1, false)), Input.distinct(2, 67))
+        .build();
+  }
+
   private static OpSpec.Builder spec(Ranking first, String summary) {
     var missing =
         switch (first) {
           case ArgExtremum x -> new ArgExtremum(x.kind(), 2, false);
           case ArgCumulative x -> new ArgCumulative(x.kind(), 2);
+          case ArgMode x -> new ArgMode(2, x.keep());
           case ArgSort x -> new ArgSort(2, x.descending());
           case ArgTopK x -> new ArgTopK(x.count(), 2, x.largest());
         };

@@ -21,7 +21,7 @@ public final class Ops {
         Chapter.ofElementwise("Exponentials and logarithms", Exponentials.all()),
         Chapter.ofElementwise("Trigonometric and hyperbolic functions", Trigonometry.all()),
         Chapter.ofElementwise("Special functions", SpecialFunctions.all()),
-        Chapter.ofElementwise("Activations", Activations.all()),
+        Chapter.ofElementwise("Activations", Activations.all()).and(List.of(Glu.spec())),
         Chapter.ofElementwise("Whole numbers", Integers.all()),
         Chapter.of("Element types", List.of(Cast.spec())),
         Chapter.of("Reductions", List.of(Sum.spec(), Mean.spec(), Product.spec()))
@@ -32,7 +32,7 @@ public final class Ops {
             .and(List.of(CumulativeLogSumExp.spec(), Recurrence.spec())),
         Chapter.of("Order", ArgExtremum.specs())
             .and(ArgCumulative.specs())
-            .and(List.of(ArgSort.spec(), ArgTopK.spec()))
+            .and(List.of(ArgSort.spec(), ArgTopK.spec(), ArgMode.spec()))
             .and(Chosen.specs())
             .and(List.of(Quantile.spec())),
         Chapter.of("Normalisation", NormalizingSpecs.all()),

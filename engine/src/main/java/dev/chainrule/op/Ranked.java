@@ -33,6 +33,12 @@ public record Ranked(Tensor values, Tensor indices) {
     return of(x, new ArgCumulative(Kind.MIN, axis));
   }
 
+  /// Returns the element that occurs most often along an axis, which is gone; the smallest at a
+  /// tie, and its last place.
+  public static Ranked mode(Tensor x, int axis) {
+    return of(x, new ArgMode(axis, false));
+  }
+
   /// Returns the elements of an axis in order; equal ones keep theirs.
   public static Ranked sort(Tensor x, int axis, boolean descending) {
     return of(x, new ArgSort(axis, descending));

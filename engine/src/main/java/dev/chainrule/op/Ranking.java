@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 ///
 /// NaN is larger than every number, and −0 equals 0.
 public sealed interface Ranking extends Discrete
-    permits ArgExtremum, ArgCumulative, ArgSort, ArgTopK {
+    permits ArgExtremum, ArgCumulative, ArgMode, ArgSort, ArgTopK {
 
   /// Returns the axis; negative numbers count from the end.
   int axis();
@@ -55,6 +55,7 @@ public sealed interface Ranking extends Discrete
           Orders.extreme(kind == Extremum.Kind.MIN, numbers, lines, places);
       case ArgCumulative(var kind, _) ->
           Orders.running(kind == Extremum.Kind.MIN, numbers, lines, places);
+      case ArgMode(_, _) -> Orders.most(numbers, lines, places);
       case ArgSort(_, var descending) ->
           Orders.sorted(descending, lines.size(), numbers, lines, places);
       case ArgTopK(var count, _, var largest) ->

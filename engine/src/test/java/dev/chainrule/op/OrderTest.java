@@ -116,4 +116,25 @@ class OrderTest {
     var error = assertThrows(IllegalArgumentException.class, () -> Quantile.of(x, 1.5, 0));
     assertEquals("quantile: the part is 1.5; it must be from 0 to 1", error.getMessage());
   }
+
+  @Test
+  void theModeOccursMostOftenAndTheSmallestWinsTies() {
+    var x = vector(3, 1, 3, 1, 2);
+    assertElements(Ranked.mode(x, 0).values(), 1);
+    assertElements(Ranked.mode(x, 0).indices(), 3);
+    assertElements(Ranked.mode(vector(NAN, 5, NAN), 0).indices(), 2);
+    assertElements(slopes(t -> Ranked.mode(t, 0).values(), x), 0, 0, 0, 1, 0);
+  }
+
+  @Test
+  void uniqueElementsComeInOrderWithTheirPlacesAndCounts() {
+    var x = Tensor.of(new double[] {3, -0.0, 3, NAN, 0, NAN}, Shape.of(2, 3));
+    var unique = Unique.of(x);
+    assertElements(unique.values(), -0.0, 3, NAN);
+    assertElements(unique.counts(), 2, 2, 2);
+    assertEquals(Shape.of(2, 3), unique.inverse().shape());
+    assertElements(unique.inverse().reshape(6), 1, 0, 1, 2, 0, 2);
+    assertElements(slopes(t -> Unique.of(t).values(), vector(2, 1, 2)), 1, 1, 0);
+    assertEquals(Shape.of(0), Unique.of(vector()).values().shape());
+  }
 }

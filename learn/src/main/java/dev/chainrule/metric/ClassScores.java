@@ -1,7 +1,9 @@
 package dev.chainrule.metric;
 
+import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
+import dev.chainrule.op.ArgExtremum;
 import java.util.Arrays;
 
 /// Scores per class and the true labels of a batch, checked and laid out in rows.
@@ -14,14 +16,17 @@ import java.util.Arrays;
 final class ClassScores {
   private final int classes;
   private final double[] scores;
+  private final int[] predicted;
   private final int[] labels;
 
   /// @param classes the number of classes, at least 2
   /// @param scores `classes` numbers a row
+  /// @param predicted the class with the largest score a row
   /// @param labels a true class a row
-  private ClassScores(int classes, double[] scores, int[] labels) {
+  private ClassScores(int classes, double[] scores, int[] predicted, int[] labels) {
     this.classes = classes;
     this.scores = scores;
+    this.predicted = predicted;
     this.labels = labels;
   }
 
@@ -37,12 +42,11 @@ final class ClassScores {
     int classes = single ? 2 : sizes[sizes.length - 1];
     int[] leading = sizes.length == 1 ? sizes : Arrays.copyOf(sizes, sizes.length - 1);
     int[] targetSizes = targets.shape().sizes();
-    double[] given = targets.toDoubleArray();
     double[] labels;
     if (Arrays.equals(targetSizes, leading) || (single && Arrays.equals(targetSizes, sizes))) {
-      labels = given;
+      labels = targets.toDoubleArray();
     } else if (Arrays.equals(targetSizes, sizes)) {
-      labels = largest(given, classes);
+      labels = ArgExtremum.max(targets, -1).toDoubleArray();
     } else {
       throw new ShapeException(
           "%s: targets %s do not fit scores %s; expected labels %s or one-hot rows %s"
@@ -54,7 +58,8 @@ final class ClassScores {
                   scores.shape()));
     }
     double[] rows = single ? againstZero(values) : values;
-    return new ClassScores(classes, rows, checkedLabels(metric, labels, classes, scores));
+    int[] checked = checkedLabels(metric, labels, classes, scores);
+    return new ClassScores(classes, rows, predicted(rows, classes), checked);
   }
 
   int classes() {
@@ -71,7 +76,7 @@ final class ClassScores {
 
   /// The class with the largest score in a row, the first of equals.
   int predicted(int row) {
-    return largest(scores, row * classes, classes);
+    return predicted[row];
   }
 
   /// The place of the true class when the row's scores are sorted, 0 for the best; equals keep
@@ -122,22 +127,9 @@ final class ClassScores {
         : Double.toString(label);
   }
 
-  private static double[] largest(double[] values, int classes) {
-    double[] labels = new double[values.length / classes];
-    for (int row = 0; row < labels.length; row++) {
-      labels[row] = largest(values, row * classes, classes);
-    }
-    return labels;
-  }
-
-  private static int largest(double[] values, int start, int classes) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (values[start + c] > values[start + best]) {
-        best = c;
-      }
-    }
-    return best;
+  private static int[] predicted(double[] rows, int classes) {
+    var shape = Shape.of(rows.length / classes, classes);
+    return ArgExtremum.max(Tensor.of(rows, shape), -1).toIntArray();
   }
 
   private static double[] againstZero(double[] scores) {
