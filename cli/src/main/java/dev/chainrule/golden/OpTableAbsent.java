@@ -12,7 +12,5 @@ final class OpTableAbsent {
     table.absent("there is no such normalisation yet", "renorm");
     table.absent("there is no such function yet", "scatter_reduce");
     table.absent("there are no Fourier transforms yet", "rfft_abs rfft_reim fft2_power irfft");
-    table.absent(
-        "connectionist temporal classification is not built yet", "ctc_loss ctc_loss_logits");
   }
 }

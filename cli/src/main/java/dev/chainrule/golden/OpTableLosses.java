@@ -5,6 +5,7 @@ import dev.chainrule.op.Aggregate;
 import dev.chainrule.op.AggregateLoss;
 import dev.chainrule.op.CosineEmbedding;
 import dev.chainrule.op.CrossEntropy;
+import dev.chainrule.op.Ctc;
 import dev.chainrule.op.ElementLoss;
 import dev.chainrule.op.MarginRanking;
 import dev.chainrule.op.MultiLabelMargin;
@@ -37,7 +38,19 @@ final class OpTableLosses {
     table.one("nll_loss", OpTableLosses::likelihood);
     table.one("poisson_nll_loss", OpTableLosses::poisson);
     table.one("gaussian_nll_loss", OpTableLosses::gaussian);
+    table.one("ctc_loss", OpTableLosses::temporal);
+    table.one("ctc_loss_logits", OpTableLosses::temporal);
     addMargins(table);
+  }
+
+  /// PyTorch has the time first. Its gradient by logarithms of probabilities is that by scores.
+  private static Tensor temporal(Arguments a) {
+    var loss = new Ctc(aggregate(a), a.integer("blank", 0), a.flag("zero_infinity"));
+    return loss.on(
+        Permute.move(a.x(), 0, 1),
+        a.tensor("target"),
+        a.tensor("input_lengths"),
+        a.tensor("target_lengths"));
   }
 
   private static void addMargins(OpTable table) {

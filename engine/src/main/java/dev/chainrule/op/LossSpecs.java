@@ -19,7 +19,8 @@ final class LossSpecs {
             MultiLabelSoftMargin.spec(),
             CosineEmbedding.spec(),
             MarginRanking.spec(),
-            TripletMargin.spec()));
+            TripletMargin.spec(),
+            Ctc.spec()));
     return specs;
   }
 }
