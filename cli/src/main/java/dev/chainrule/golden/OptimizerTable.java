@@ -8,9 +8,12 @@ import dev.chainrule.optim.Adagrad;
 import dev.chainrule.optim.Adam;
 import dev.chainrule.optim.Adamax;
 import dev.chainrule.optim.Decay;
+import dev.chainrule.optim.Muon;
+import dev.chainrule.optim.NAdam;
 import dev.chainrule.optim.Optimizer;
 import dev.chainrule.optim.RAdam;
 import dev.chainrule.optim.RmsProp;
+import dev.chainrule.optim.Rprop;
 import dev.chainrule.optim.Sgd;
 import dev.chainrule.optim.UpdateRule;
 import java.util.List;
@@ -21,26 +24,32 @@ import java.util.function.Function;
 final class OptimizerTable {
   /// What Chainrule calls what is remembered of a parameter, by PyTorch's name.
   private static final Map<String, String> SLOTS =
-      Map.of(
-          "momentum_buffer", "momentum",
-          "exp_avg", "mean",
-          "exp_avg_sq", "square",
-          "max_exp_avg_sq", "largest",
-          "square_avg", "square",
-          "grad_avg", "mean",
-          "acc_delta", "change",
-          "exp_inf", "largest");
+      Map.ofEntries(
+          Map.entry("momentum_buffer", "momentum"),
+          Map.entry("exp_avg", "mean"),
+          Map.entry("exp_avg_sq", "square"),
+          Map.entry("max_exp_avg_sq", "largest"),
+          Map.entry("square_avg", "square"),
+          Map.entry("grad_avg", "mean"),
+          Map.entry("acc_delta", "change"),
+          Map.entry("exp_inf", "largest"),
+          Map.entry("mu_product", "product"),
+          Map.entry("prev", "previous"),
+          Map.entry("step_size", "size"));
 
   private static final Map<String, Function<Settings, UpdateRule>> RULES =
-      Map.of(
-          "SGD", OptimizerTable::sgd,
-          "Adam", s -> adam(s, 0, s.flag("decoupled_weight_decay", false)),
-          "AdamW", s -> adam(s, 1e-2, true),
-          "RMSprop", OptimizerTable::rmsProp,
-          "Adagrad", OptimizerTable::adagrad,
-          "Adadelta", OptimizerTable::adadelta,
-          "Adamax", OptimizerTable::adamax,
-          "RAdam", OptimizerTable::rAdam);
+      Map.ofEntries(
+          Map.entry("SGD", OptimizerTable::sgd),
+          Map.entry("Adam", s -> adam(s, 0, s.flag("decoupled_weight_decay", false))),
+          Map.entry("AdamW", s -> adam(s, 1e-2, true)),
+          Map.entry("RMSprop", OptimizerTable::rmsProp),
+          Map.entry("Adagrad", OptimizerTable::adagrad),
+          Map.entry("Adadelta", OptimizerTable::adadelta),
+          Map.entry("Adamax", OptimizerTable::adamax),
+          Map.entry("RAdam", OptimizerTable::rAdam),
+          Map.entry("NAdam", OptimizerTable::nAdam),
+          Map.entry("Rprop", OptimizerTable::rprop),
+          Map.entry("Muon", OptimizerTable::muon));
 
   private OptimizerTable() {}
 
@@ -115,6 +124,31 @@ final class OptimizerTable {
   private static UpdateRule rAdam(Settings s) {
     double[] betas = s.pair("betas", 0.9, 0.999);
     return new RAdam(s.number("lr", 1e-3), betas[0], betas[1], s.number("eps", 1e-8), penalty(s));
+  }
+
+  private static UpdateRule nAdam(Settings s) {
+    double[] betas = s.pair("betas", 0.9, 0.999);
+    double weight = s.number("weight_decay", 0);
+    return new NAdam(
+        s.number("lr", 2e-3),
+        betas[0],
+        betas[1],
+        s.number("eps", 1e-8),
+        s.number("momentum_decay", 4e-3),
+        s.flag("decoupled_weight_decay", false) ? Decay.decoupled(weight) : Decay.l2(weight));
+  }
+
+  private static UpdateRule rprop(Settings s) {
+    double[] factors = s.pair("etas", 0.5, 1.2);
+    double[] sizes = s.pair("step_sizes", 1e-6, 50);
+    return new Rprop(s.number("lr", 1e-2), factors[0], factors[1], sizes[0], sizes[1]);
+  }
+
+  /// PyTorch has matrices of outputs times inputs.
+  private static UpdateRule muon(Settings s) {
+    double rate = s.number("lr", 1e-3);
+    var decay = Decay.decoupled(s.number("weight_decay", 0.1));
+    return new Muon(rate, s.number("momentum", 0.95), true, true, decay, Sgd.of(rate));
   }
 
   private static Decay penalty(Settings s) {

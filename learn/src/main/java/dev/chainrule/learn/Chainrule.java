@@ -54,9 +54,13 @@ import dev.chainrule.optim.ClipByNorm;
 import dev.chainrule.optim.ClipByValue;
 import dev.chainrule.optim.Decay;
 import dev.chainrule.optim.GradientTransform;
+import dev.chainrule.optim.Lion;
+import dev.chainrule.optim.Muon;
+import dev.chainrule.optim.NAdam;
 import dev.chainrule.optim.Norm;
 import dev.chainrule.optim.RAdam;
 import dev.chainrule.optim.RmsProp;
+import dev.chainrule.optim.Rprop;
 import dev.chainrule.optim.Sgd;
 import dev.chainrule.schedule.Schedule;
 import dev.chainrule.schedule.Schedules;
@@ -458,6 +462,26 @@ public final class Chainrule {
   /// Returns RAdam; see [RAdam].
   public static RAdam rAdam(double rate) {
     return RAdam.of(rate);
+  }
+
+  /// Returns NAdam; see [NAdam].
+  public static NAdam nAdam(double rate) {
+    return NAdam.of(rate);
+  }
+
+  /// Returns Rprop; see [Rprop].
+  public static Rprop rprop(double rate) {
+    return Rprop.of(rate);
+  }
+
+  /// Returns Lion; see [Lion].
+  public static Lion lion(double rate) {
+    return Lion.of(rate);
+  }
+
+  /// Returns Muon; see [Muon].
+  public static Muon muon(double rate) {
+    return Muon.of(rate);
   }
 
   /// Returns the penalty `weight · Σ |w|`; see [Decay].

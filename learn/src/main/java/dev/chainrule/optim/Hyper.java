@@ -18,6 +18,13 @@ final class Hyper {
     }
   }
 
+  static void atLeast(String where, String name, double value, double least) {
+    if (!(value >= least) || value == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException(
+          "%s: %s is %s; expected a number of %s or more".formatted(where, name, value, least));
+    }
+  }
+
   /// A share that is kept from step to step: 0 keeps nothing, 1 would keep all for ever.
   static void share(String where, String name, double value) {
     if (!(value >= 0 && value < 1)) {

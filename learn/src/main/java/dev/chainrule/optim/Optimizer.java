@@ -9,7 +9,7 @@ import dev.chainrule.optim.UpdateRule.Change;
 import dev.chainrule.optim.UpdateRule.Memory;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,9 @@ public final class Optimizer {
     variables.put("rate", rate.named("rate"));
     variables.put("momentum", momentum.named("momentum"));
     for (int i = 0; i < parameters.size(); i++) {
-      memories.add(new Slots(ParameterGradients.name(parameters, i), parameters.get(i)));
+      var parameter = parameters.get(i);
+      var name = ParameterGradients.name(parameters, i);
+      memories.add(new Slots(rule.of(parameter), name, parameter));
     }
   }
 
@@ -78,20 +80,38 @@ public final class Optimizer {
 
   private void update(List<Tensor> gradients) {
     count.assign(count.value().add(1));
-    Map<DType, Step> steps = new EnumMap<>(DType.class);
+    Map<Kind, Step> steps = new HashMap<>();
     for (int i = 0; i < gradients.size(); i++) {
       var parameter = parameters.get(i);
-      var step = steps.computeIfAbsent(parameter.dtype(), this::begin);
-      parameter.assign(step.apply(parameter.value().detach(), gradients.get(i), memories.get(i)));
+      var memory = memories.get(i);
+      var step = steps.computeIfAbsent(new Kind(memory.rule, parameter.dtype()), this::begin);
+      parameter.assign(step.apply(parameter.value().detach(), gradients.get(i), memory));
     }
   }
 
-  private Step begin(DType dtype) {
-    var moment = new Moment(rate.value(), momentum.value(), count.value(), dtype);
-    return new Step(rule, moment, rule.at(moment));
+  private Step begin(Kind kind) {
+    var own = kind.rule;
+    var moment =
+        new Moment(
+            share(rate, rule.rate(), own.rate()),
+            share(momentum, rule.momentum(), own.momentum()),
+            count.value(),
+            kind.dtype);
+    return new Step(own, moment, own.at(moment));
   }
 
-  /// One step for all parameters of one type.
+  /// Returns a number that was `start` at the beginning, scaled to that of another rule.
+  private static Tensor share(Variable now, double start, double own) {
+    if (start == own) {
+      return now.value();
+    }
+    return start == 0 ? Tensor.scalar(own, DType.F64) : now.value().mul(own / start);
+  }
+
+  /// Parameters for which one step is the same.
+  private record Kind(UpdateRule rule, DType dtype) {}
+
+  /// One step for all parameters of one kind.
   private record Step(UpdateRule rule, Moment moment, Change change) {
     Tensor apply(Tensor weight, Tensor gradient, Memory memory) {
       var decay = rule.decay();
@@ -144,12 +164,15 @@ public final class Optimizer {
 
   /// What is remembered of one parameter.
   private final class Slots implements Memory {
+    private final UpdateRule rule;
     private final Map<String, Variable> bySlot = new LinkedHashMap<>();
 
-    Slots(String name, Variable parameter) {
+    Slots(UpdateRule rule, String name, Variable parameter) {
+      this.rule = rule;
       for (var slot : rule.slots()) {
         var full = name + "." + slot.name();
-        var initial = Tensor.full(parameter.shape(), slot.initial(), parameter.dtype());
+        var type = slot.type(parameter);
+        var initial = Tensor.full(type.shape(), slot.initial(), type.dtype());
         var variable = Variable.state(initial).named(full);
         bySlot.put(slot.name(), variable);
         variables.put(full, variable);

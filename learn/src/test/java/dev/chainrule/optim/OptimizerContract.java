@@ -67,7 +67,7 @@ final class OptimizerContract {
     run(optimizer, 0, 2);
     assertEquals(2, optimizer.steps());
     assertEquals(
-        3 + 2 * rule.slots().size(),
+        3 + parameters(dtype).stream().mapToInt(p -> rule.of(p).slots().size()).sum(),
         optimizer.variables().size(),
         "step, rate, momentum and each parameter's slots");
   }

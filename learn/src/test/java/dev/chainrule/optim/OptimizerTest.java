@@ -70,4 +70,29 @@ class OptimizerTest {
     assertEquals(
         "Optimizer: needs parameters, each once; got 2, 1 of them different", thrown.getMessage());
   }
+
+  @Test
+  void someParametersFollowARuleOfTheirOwn() {
+    var bias = Variable.of(Tensor.scalar(1, DType.F64)).named("bias");
+    var rule = Sgd.of(0.5).momentum(0.5).except(p -> p.shape().rank() == 0, Sgd.of(0.1));
+    var optimizer = rule.over(List.of(weight, bias));
+    assertEquals(
+        List.of("step", "rate", "momentum", "weight.momentum"),
+        List.copyOf(optimizer.variables().keySet()));
+
+    var ones = List.of(Tensor.ones(Shape.of(2), DType.F64), Tensor.scalar(1, DType.F64));
+    optimizer.step(new ParameterGradients(List.of(weight, bias), ones));
+    assertArrayEquals(new double[] {0.5, 1.5}, weight.value().toDoubleArray());
+    assertEquals(0.9, bias.value().item(), 1e-15);
+
+    optimizer.rate(0.25); // half of all rates
+    optimizer.step(new ParameterGradients(List.of(weight, bias), ones));
+    assertArrayEquals(new double[] {0.125, 1.125}, weight.value().toDoubleArray());
+    assertEquals(0.85, bias.value().item(), 1e-15);
+  }
+
+  @Test
+  void exceptionsKeepTheContract() {
+    OptimizerContract.check(Adam.of(1e-2).except(p -> p.shape().rank() < 2, Sgd.of(0.1)));
+  }
 }
