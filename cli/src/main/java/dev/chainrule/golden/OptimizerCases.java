@@ -17,6 +17,9 @@ final class OptimizerCases implements GoldenCheck.Kind {
         IntStream.range(0, count)
             .mapToObj(i -> Variable.of(golden.tensor("param.0.p" + i)).named("p" + i))
             .toList();
+    if (LbfgsCases.isMeant(golden.settings("optimizer"))) {
+      return LbfgsCases.run(golden, parameters);
+    }
     Optimizer optimizer = OptimizerTable.optimizer(golden.settings("optimizer"), parameters);
     var findings = new Findings(golden);
     int steps = golden.entry().get("steps").asInt();

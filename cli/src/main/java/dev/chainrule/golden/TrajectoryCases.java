@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Cases about a whole training: some steps from given parameters, one given batch each. They are
-/// made operation by operation, and again as programs, which must end with the same bits.
+/// made operation by operation, and again as programs, which must end with the same bits; L-BFGS is
+/// no program.
 final class TrajectoryCases implements GoldenCheck.Kind {
 
   /// A training that is being made.
@@ -37,11 +38,18 @@ final class TrajectoryCases implements GoldenCheck.Kind {
   }
 
   private static Training made(GoldenCase golden, boolean compiled) {
-    boolean gan = golden.entry().find("gan").isPresent();
-    Training training =
-        gan ? new GanTraining(golden, compiled) : new GoldenTraining(golden, compiled);
+    Training training = training(golden, compiled);
     IntStream.range(0, golden.entry().get("steps").asInt()).forEach(training::step);
     return training;
+  }
+
+  private static Training training(GoldenCase golden, boolean compiled) {
+    if (golden.entry().find("gan").isPresent()) {
+      return new GanTraining(golden, compiled);
+    }
+    return LbfgsCases.isMeant(golden.settings("optimizer"))
+        ? new LbfgsTraining(golden)
+        : new GoldenTraining(golden, compiled);
   }
 
   private static boolean isTheSame(Training eager, Training compiled) {

@@ -107,35 +107,13 @@ final class CtcInputs {
     var scores = new TensorType(Shape.of(8, 50, 28), DType.F32);
     var labels = new TensorType(Shape.of(8, 12), DType.I64);
     var lengths = new TensorType(Shape.of(8), DType.I64);
-    return spec.misuse(
-            "ctc: scores [50, 28] and labels [8, 12] do not fit; expected [n, time, classes] and"
-                + " [n, longest]",
-            mean,
-            new TensorType(Shape.of(50, 28), DType.F32),
-            labels,
-            lengths,
-            lengths)
-        .misuse(
-            "ctc: labels must be whole numbers, got f32",
-            mean,
-            scores,
-            new TensorType(Shape.of(8, 12), DType.F32),
-            lengths,
-            lengths)
-        .misuse(
-            "ctc: lengths are [8, 1]; expected one for each of the 8 sequences of scores [8, 50,"
-                + " 28]",
-            mean,
-            scores,
-            labels,
-            lengths,
-            new TensorType(Shape.of(8, 1), DType.I64))
-        .misuse(
-            "ctc: the blank is class 28, which is outside 0..27 (scores are [8, 50, 28])",
-            new Ctc(Aggregate.MEAN, 28, false),
-            scores,
-            labels,
-            lengths,
-            lengths);
+    var fit = "ctc: scores [8, 12] and labels [8, 12] do not fit; expected [n, time, classes] and ";
+    var one = "ctc: lengths are [8, 12]; expected one for each of the 8 sequences of scores ";
+    var blank = "ctc: the blank is class 28, which is outside 0..27 (scores are [8, 50, 28])";
+    var whole = "ctc: labels must be whole numbers, got f32";
+    return spec.misuse(fit + "[n, longest]", mean, labels, labels, lengths, lengths)
+        .misuse(whole, mean, scores, labels.with(DType.F32), lengths, lengths)
+        .misuse(one + "[8, 50, 28]", mean, scores, labels, lengths, labels)
+        .misuse(blank, new Ctc(Aggregate.MEAN, 28, false), scores, labels, lengths, lengths);
   }
 }

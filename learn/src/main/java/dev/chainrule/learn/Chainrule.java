@@ -54,6 +54,7 @@ import dev.chainrule.optim.ClipByNorm;
 import dev.chainrule.optim.ClipByValue;
 import dev.chainrule.optim.Decay;
 import dev.chainrule.optim.GradientTransform;
+import dev.chainrule.optim.Lbfgs;
 import dev.chainrule.optim.Lion;
 import dev.chainrule.optim.Muon;
 import dev.chainrule.optim.NAdam;
@@ -477,6 +478,11 @@ public final class Chainrule {
   /// Returns Lion; see [Lion].
   public static Lion lion(double rate) {
     return Lion.of(rate);
+  }
+
+  /// Returns L-BFGS, which takes a function instead of gradients; see [Lbfgs].
+  public static Lbfgs lbfgs(double rate) {
+    return Lbfgs.of(rate);
   }
 
   /// Returns Muon; see [Muon].
