@@ -55,9 +55,13 @@ public record Ctc(Aggregate aggregate, int blank, boolean forgiving) implements 
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
+  public boolean checksElements() {
+    return true;
+  }
+
+  @Override
+  public void check(List<Tensor> inputs) {
     CtcInputs.check(inputs, blank);
-    return Composite.super.compute(inputs, type);
   }
 
   @Override

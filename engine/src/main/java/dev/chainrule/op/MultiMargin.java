@@ -56,9 +56,13 @@ public record MultiMargin(Aggregate aggregate, double margin, boolean squared)
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
+  public boolean checksElements() {
+    return true;
+  }
+
+  @Override
+  public void check(List<Tensor> inputs) {
     ClassLabels.check(name(), inputs.get(1), inputs.get(0).shape(), OptionalInt.empty());
-    return ExampleLoss.super.compute(inputs, type);
   }
 
   @Override
