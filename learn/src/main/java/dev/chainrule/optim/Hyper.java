@@ -25,6 +25,13 @@ final class Hyper {
     }
   }
 
+  static void atLeast(String where, String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s: %s is %d; expected %d or more".formatted(where, name, value, least));
+    }
+  }
+
   /// A share that is kept from step to step: 0 keeps nothing, 1 would keep all for ever.
   static void share(String where, String name, double value) {
     if (!(value >= 0 && value < 1)) {
