@@ -27,8 +27,7 @@ final class LbfgsTraining implements TrajectoryCases.Training {
     model = GoldenModel.build(golden.entry().get("model"), sample, golden.dtype());
     model.load(golden, "init", "init_buffer");
     lossFunction = LossTable.loss(golden.text("loss"));
-    minimizer =
-        LbfgsCases.minimizer(golden.settings("optimizer"), model.network().parameters());
+    minimizer = LbfgsCases.minimizer(golden.settings("optimizer"), model.network().parameters());
   }
 
   @Override
