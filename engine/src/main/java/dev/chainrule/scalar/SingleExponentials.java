@@ -26,6 +26,9 @@ final class SingleExponentials {
   /// Below this `exp(x) − 1` rounds to −1.
   private static final double EXPM1_LEAST = -18;
 
+  /// From here on `tanh` rounds to 1.
+  private static final double TANH_LIMIT = 10;
+
   /// Twice the exponent bias of a float: makes `n + 254` positive, so that it can be halved by a
   /// shift.
   private static final int TWICE_BIAS = 254;
@@ -61,15 +64,31 @@ final class SingleExponentials {
     return abs(x).lt(constant(0x1p-25)).select(x, y);
   }
 
-  /// `tanh(x) = ∓h / (1 + h)` with `h = ½ (exp(−2|x|) − 1)`; never above 1 in size.
+  /// `tanh(x) = ±h / (1 + h)` with `h = ½ (exp(2|x|) − 1) = 2ⁿ u + ½ (2ⁿ − 1)`, where `2|x| = n ln
+  /// 2
+  /// + 2r` and `u = ½ (exp(2r) − 1)`.
   static Expression tanh(Expression x) {
-    var twice = abs(x).mul(-2);
-    var h = halfExpm1(twice.lt(constant(EXPM1_LEAST)).select(constant(EXPM1_LEAST), twice));
-    return copySign(h.div(h.add(1)), x);
+    var size = abs(x);
+    var within = size.gt(TANH_LIMIT).select(constant(TANH_LIMIT), size);
+    double shift = TO_WHOLE + 127;
+    var shifted = within.fma(2 * LOG2_E, shift);
+    var n = shifted.sub(shift);
+    var r = n.fma(constant(-LN2_LOW / 2), n.fma(constant(-LN2_HIGH / 2), within));
+    var q =
+        polynomial(
+            r,
+            0.9999999403953552,
+            0.6666618585586548,
+            0.33333948254585266,
+            0.13386018574237823,
+            0.04438610374927521);
+    var power = fromBits(shiftLeft(bits(shifted), 23));
+    var h = q.fma(r.mul(r), r).fma(power, power.fma(0.5, -0.5));
+    return withSign(h.div(h.add(1)), x);
   }
 
   /// `½ (exp(x) − 1) = 2ⁿ⁻¹ (exp(r) − 1) + (2ⁿ⁻¹ − ½)`.
-  private static Expression halfExpm1(Expression x) {
+  static Expression halfExpm1(Expression x) {
     double shift = TO_WHOLE + 126;
     var shifted = x.fma(LOG2_E, shift);
     var r = reduced(x, shifted.sub(shift));
@@ -91,16 +110,22 @@ final class SingleExponentials {
     return x.lt(constant(0)).select(e, constant(1)).div(e.add(1));
   }
 
-  /// `ln(1 + exp(x)) = max(x, 0) + 2 atanh(e / (2 + e))` with `e = exp(−|x|)`.
+  /// `ln(1 + exp(x)) = max(x, 0) + ln(1 + e)` with `e = exp(−|x|)`.
   static Expression softplus(Expression x) {
     var e = expOfMinusSize(x);
-    var t = e.div(e.add(2));
-    var z = t.mul(t);
     var q =
         polynomial(
-            z, 0.666664183139801, 0.40021437406539917, 0.2800302505493164, 0.2800678610801697);
-    var log = q.fma(z.mul(t), t.add(t));
-    return x.gt(0).select(x, constant(0)).add(log);
+            e,
+            -0.4999993145465851,
+            0.33330464363098145,
+            -0.24958018958568573,
+            0.19692102074623108,
+            -0.15344880521297455,
+            0.10661128163337708,
+            -0.05745723098516464,
+            0.020086241886019707,
+            -0.003290468594059348);
+    return x.gt(0).select(x, constant(0)).add(q.mul(e).fma(e, e));
   }
 
   /// `ln(exp(a) + exp(b)) = max(a, b) + ln(1 + exp(−|a − b|))`; equal infinities differ by 0.
@@ -131,9 +156,14 @@ final class SingleExponentials {
     return abs(x).lt(constant(1)).select(q.mul(z).fma(x, x), large);
   }
 
+  /// `exp(−|x|)`: `2ⁿ⁺²⁴` is normal for all n from −150 to 0, and the result is rounded once.
   private static Expression expOfMinusSize(Expression x) {
-    var minusSize = abs(x).neg();
-    return scaledExp(minusSize.lt(constant(LEAST)).select(constant(LEAST), minusSize), 0);
+    var minusSize = minusAbs(x);
+    var within = minusSize.lt(constant(LEAST)).select(constant(LEAST), minusSize);
+    double shift = TO_WHOLE + 127 + 24;
+    var shifted = within.fma(LOG2_E, shift);
+    var power = fromBits(shiftLeft(bits(shifted), 23));
+    return expOfReduced(reduced(within, shifted.sub(shift))).mul(power).mul(0x1p-24);
   }
 
   private static Expression halfExpOfSize(Expression x) {
@@ -145,16 +175,19 @@ final class SingleExponentials {
   private static Expression scaledExp(Expression x, int e) {
     double shift = TO_WHOLE + TWICE_BIAS + e;
     var shifted = x.fma(LOG2_E, shift);
-    var r = reduced(x, shifted.sub(shift));
-    var q =
-        polynomial(
-            r,
-            0.4999999403953552,
-            0.1666652113199234,
-            0.04166826605796814,
-            0.008368683978915215,
-            0.001382095506414771);
-    return scale(q.fma(r.mul(r), r).add(1), bits(shifted));
+    return scale(expOfReduced(reduced(x, shifted.sub(shift))), bits(shifted));
+  }
+
+  private static Expression expOfReduced(Expression r) {
+    return polynomial(
+        r,
+        1,
+        1,
+        0.4999999403953552,
+        0.1666652113199234,
+        0.04166826605796814,
+        0.008368683978915215,
+        0.001382095506414771);
   }
 
   /// `x − n ln 2`.

@@ -9,8 +9,12 @@ import static dev.chainrule.scalar.SinglePrecision.*;
 /// **Source**: reductions of the inverse circular functions after W. J. Cody and W. Waite, Software
 /// Manual for the Elementary Functions, 1980, chapters 9 and 11; coefficients are our own.
 final class SingleInverses {
-  /// The square of 3.93, from where on `erf` rounds to 1.
-  private static final double ERF_LIMIT = 15.4449;
+  /// From here on `erf` rounds to 1.
+  private static final double ERF_LIMIT = 3.9193;
+
+  /// Up to here `asin` is a polynomial of its argument; beyond, `2 asin(…)` is below 1, and so are
+  /// its errors in the last place small.
+  private static final double ASIN_BEND = 0.5625;
 
   /// π/2 rounded to single precision, and the rest.
   private static final double HALF_PI = 1.5707963705062866;
@@ -19,32 +23,33 @@ final class SingleInverses {
 
   private SingleInverses() {}
 
-  /// `erf(x) = x P(x²) / Q(x²)` within ±3.93, at most 1 in size.
-  ///
-  /// The constant terms are floats whose quotient is `2/√π` to 1e-14. Beyond the limit the quotient
-  /// is that of the limit, and the product exceeds 1.
+  /// `erf(x)` by an odd polynomial up to 1, and `1 − exp(−P(|x|))` beyond.
   static Expression erf(Expression x) {
-    var square = x.mul(x);
-    var z = square.gt(ERF_LIMIT).select(constant(ERF_LIMIT), square);
-    var p =
+    var size = abs(x);
+    var z = x.mul(x);
+    var small =
         polynomial(
-            z,
-            0.720791220664978,
-            0.12152692675590515,
-            0.03367597982287407,
-            0.0023993838112801313,
-            0.00018154899589717388,
-            1.306537456002843e-6);
-    var q =
+                z,
+                0.12837916612625122,
+                -0.3761262595653534,
+                0.11283513903617859,
+                -0.02684761956334114,
+                0.005170318763703108,
+                -0.0007802259642630816,
+                7.026456296443939e-5)
+            .fma(x, x);
+    var within = size.gt(ERF_LIMIT).select(constant(ERF_LIMIT), size);
+    var minusP =
         polynomial(
-            z,
-            0.6387845873832703,
-            0.3206283748149872,
-            0.07284384220838547,
-            0.009550459682941437,
-            0.0007405879441648722,
-            2.427850449748803e-5);
-    return clamp(x.mul(p.div(q)), -1, 1);
+            within,
+            -0.0027688080444931984,
+            -1.1170828342437744,
+            -0.6549972295761108,
+            -0.08828078955411911,
+            0.014658944681286812,
+            -0.0011348736006766558);
+    var large = SingleExponentials.halfExpm1(minusP).mul(-2);
+    return size.lt(constant(1)).select(small, withSign(large, x));
   }
 
   /// `atan(x)` by an odd polynomial up to 1 and `π/2 − atan(1/x)` beyond.
@@ -69,18 +74,18 @@ final class SingleInverses {
     return withSign(large.select(y.add(HALF_PI_LOW).add(HALF_PI), y), x);
   }
 
-  /// `asin(x)` by an odd polynomial up to ½ and `π/2 − 2 asin(√((1 − x)/2))` beyond.
+  /// `asin(x)` by an odd polynomial up to 0.5625 and `π/2 − 2 asin(√((1 − x)/2))` beyond.
   static Expression asin(Expression x) {
     var size = abs(x);
-    var large = size.gt(0.5);
+    var large = size.gt(ASIN_BEND);
     var y = asinOfReduced(size, large);
     return withSign(large.select(y.fma(-2, HALF_PI_LOW).add(HALF_PI), y), x);
   }
 
-  /// `acos(x)`: `π/2 − asin(x)` for |x| ≤ ½, else `2 asin(√((1 − |x|)/2))` or π less that.
+  /// `acos(x)`: `π/2 − asin(x)` for |x| ≤ 0.5625, else `2 asin(√((1 − |x|)/2))` or π less that.
   static Expression acos(Expression x) {
     var size = abs(x);
-    var large = size.gt(0.5);
+    var large = size.gt(ASIN_BEND);
     var y = asinOfReduced(size, large);
     var twice = y.add(y);
     var fromPi = constant(2 * HALF_PI).sub(twice.sub(2 * HALF_PI_LOW));
@@ -89,7 +94,7 @@ final class SingleInverses {
     return large.select(beyond, within);
   }
 
-  /// `asin` of a size up to ½, or of `√((1 − size)/2)` where the size is large.
+  /// `asin` of a size up to 0.5625, or of `√((1 − size)/2)` where the size is large.
   private static Expression asinOfReduced(Expression size, Expression large) {
     var halved = size.fma(-0.5, 0.5);
     var z = large.select(halved, size.mul(size));
@@ -97,11 +102,12 @@ final class SingleInverses {
     var q =
         polynomial(
             z,
-            0.16666752099990845,
-            0.074953094124794,
-            0.04546915367245674,
-            0.024184739217162132,
-            0.042158402502536774);
+            0.16666631400585175,
+            0.07502097636461258,
+            0.04423220083117485,
+            0.034010689705610275,
+            0.006742876023054123,
+            0.04748348146677017);
     return q.fma(z.mul(t), t);
   }
 }

@@ -66,6 +66,11 @@ final class SinglePrecision {
     return fromBits(and(bits(x), ALL_BUT_SIGN));
   }
 
+  /// `−|x|`.
+  static Expression minusAbs(Expression x) {
+    return fromBits(apply(Primitive.BITS_OR, bits(x), constant(SIGN_BIT)));
+  }
+
   /// The size of one number, which must not be negative, with the sign of another.
   static Expression withSign(Expression size, Expression sign) {
     return fromBits(apply(Primitive.BITS_OR, bits(size), and(bits(sign), SIGN_BIT)));
