@@ -9,7 +9,6 @@ final class OpTableAbsent {
         "there is no linear algebra beyond matrix products yet",
         "solve inv det slogdet cholesky cholesky_solve eigvalsh svdvals qr_r_abs pinv lstsq"
             + " solve_triangular matrix_norm matrix_exp");
-    table.absent("there is no such normalisation yet", "renorm");
     table.absent("there is no such function yet", "scatter_reduce");
     table.absent("there are no Fourier transforms yet", "rfft_abs rfft_reim fft2_power irfft");
   }
