@@ -3,6 +3,7 @@ package dev.chainrule.optim;
 import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
 import dev.chainrule.autodiff.Gradients;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,15 @@ public record ParameterGradients(List<Variable> parameters, List<Tensor> tensors
   /// Returns these gradients, each changed.
   public ParameterGradients map(UnaryOperator<Tensor> change) {
     return new ParameterGradients(parameters, tensors.stream().map(change).toList());
+  }
+
+  /// Returns the sums of these gradients and others of the same parameters.
+  public ParameterGradients plus(ParameterGradients others) {
+    var sums = new ArrayList<Tensor>();
+    for (int i = 0; i < tensors.size(); i++) {
+      sums.add(tensors.get(i).add(others.tensors.get(i)));
+    }
+    return new ParameterGradients(parameters, sums);
   }
 
   /// Returns the 2-norm of each parameter's gradient by the parameter's name.

@@ -2,10 +2,12 @@ package dev.chainrule.train;
 
 import dev.chainrule.FormatException;
 import dev.chainrule.Tensor;
+import dev.chainrule.Variable;
 import dev.chainrule.io.Json;
 import dev.chainrule.io.NamedTensors;
 import dev.chainrule.io.Safetensors;
 import dev.chainrule.nn.Snapshot;
+import dev.chainrule.optim.WeightAverage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,19 +17,27 @@ import java.util.Optional;
 /// in its metadata.
 ///
 /// Tensors are `network/…` for parameters, running statistics and random counters, `optimizer/…`
-/// for what the optimiser remembers, and `best/…` for the best epoch's weights. The JSON text
-/// `training` is how far the run has come, what came of its epochs, and what it was told.
+/// for what the optimiser remembers, `average/…` for the parameters' mean, and `best/…` for the
+/// best epoch's weights. The JSON text `training` is how far the run has come, what came of its
+/// epochs, and what it was told.
 ///
 /// Since it is one file, written next to the old one, forced to the disk and renamed over it, a
 /// process killed at any moment leaves one whole checkpoint.
 ///
 /// @param network the network's variables
 /// @param optimizer the optimiser's variables
+/// @param average the parameters' mean; nothing if none is kept
 /// @param best the network's variables after the best epoch, if they are kept
 /// @param training how far the run has come, and what it was told
-record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best, Json training) {
+record Checkpoint(
+    Snapshot network,
+    Snapshot optimizer,
+    Snapshot average,
+    Optional<Snapshot> best,
+    Json training) {
   private static final String NETWORK = "network/";
   private static final String OPTIMIZER = "optimizer/";
+  private static final String AVERAGE = "average/";
   private static final String BEST = "best/";
   private static final String TRAINING = "training";
 
@@ -38,6 +48,7 @@ record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best,
     return new Checkpoint(
         Snapshot.of(run.network().variables()),
         Snapshot.of(run.optimizer().variables()),
+        Snapshot.of(average(run)),
         run.best,
         Json.of(training));
   }
@@ -46,6 +57,7 @@ record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best,
     var tensors = new LinkedHashMap<String, Tensor>();
     network.values().forEach((name, tensor) -> tensors.put(NETWORK + name, tensor));
     optimizer.values().forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor));
+    average.values().forEach((name, tensor) -> tensors.put(AVERAGE + name, tensor));
     best.ifPresent(b -> b.values().forEach((name, tensor) -> tensors.put(BEST + name, tensor)));
     Safetensors.write(file, new NamedTensors(tensors, Map.of(TRAINING, training.toString())));
   }
@@ -63,6 +75,7 @@ record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best,
     return new Checkpoint(
         part(content, NETWORK),
         part(content, OPTIMIZER),
+        part(content, AVERAGE),
         best.values().isEmpty() ? Optional.empty() : Optional.of(best),
         Json.parse(text, file.toString()));
   }
@@ -90,9 +103,15 @@ record Checkpoint(Snapshot network, Snapshot optimizer, Optional<Snapshot> best,
     var weights = run.network().variables();
     best.ifPresent(snapshot -> snapshot.requireFits(weights, where));
     network.requireFits(weights, where);
+    average.requireFits(average(run), where);
     optimizer.restore(run.optimizer().variables(), where);
+    average.restore(average(run), where);
     network.restore(weights, where);
     run.best = best;
     run.progress = progress;
+  }
+
+  private static Map<String, Variable> average(Run run) {
+    return run.average().map(WeightAverage::variables).orElse(Map.of());
   }
 }

@@ -22,6 +22,7 @@ final class CompiledStep {
     this.run = run;
     variables.addAll(run.network().variables().values());
     variables.addAll(run.optimizer().variables().values());
+    run.average().ifPresent(average -> variables.addAll(average.variables().values()));
   }
 
   /// What a step returns.
@@ -33,15 +34,14 @@ final class CompiledStep {
 
   private Outcome step(Tensor input, Tensor target) {
     var before = values();
-    var scores = run.network().apply(input);
-    var loss = run.settings().loss.of(scores, target);
-    run.optimizer().step(loss.backward());
-    var plain = loss.detach();
+    var pass = Pass.of(run, input, target);
+    run.update(pass.gradients());
+    var plain = pass.loss();
     Tape.withoutGradient(() -> {
       keepIfSound(Comparisons.IS_FINITE.on(plain), before);
       return plain;
     });
-    return new Outcome(plain, scores.detach());
+    return new Outcome(plain, pass.scores());
   }
 
   private List<Tensor> values() {

@@ -9,9 +9,11 @@ import dev.chainrule.nn.Network;
 import dev.chainrule.nn.Snapshot;
 import dev.chainrule.optim.Optimizer;
 import dev.chainrule.optim.ParameterGradients;
+import dev.chainrule.optim.WeightAverage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A training run: going on, as its listeners see it, or finished, as [Trainer#fit] returns it.
 ///
@@ -19,6 +21,7 @@ import java.util.Optional;
 public final class Run {
   private final Network network;
   private final Optimizer optimizer;
+  private final Optional<WeightAverage> average;
   private final Settings settings;
   private final Dataset data;
   private final Batches batches;
@@ -41,6 +44,10 @@ public final class Run {
     this.data = data;
     this.batches = data.batches(settings.batch).shuffled(settings.seed);
     this.optimizer = settings.rule.over(network.parameters()).before(settings.transform);
+    this.average =
+        settings.averaging.isPresent()
+            ? Optional.of(WeightAverage.of(settings.averaging.getAsDouble(), network.parameters()))
+            : Optional.empty();
   }
 
   /// Asks training to end after the current step. The first reason counts.
@@ -65,6 +72,22 @@ public final class Run {
   /// Returns the optimiser.
   public Optimizer optimizer() {
     return optimizer;
+  }
+
+  /// Returns the running mean of the parameters, if one is kept.
+  public Optional<WeightAverage> average() {
+    return average;
+  }
+
+  /// Updates the parameters, and their mean.
+  void update(ParameterGradients gradients) {
+    optimizer.step(gradients);
+    average.ifPresent(WeightAverage::update);
+  }
+
+  /// Runs code while the network has the parameters' mean, if one is kept.
+  <R> R averaged(Supplier<R> code) {
+    return average.map(mean -> mean.during(code)).orElseGet(code);
   }
 
   /// Returns what came of the epochs that are finished.

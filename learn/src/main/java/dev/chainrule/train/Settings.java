@@ -11,6 +11,7 @@ import dev.chainrule.schedule.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What a trainer was told. Only the trainer changes it, and only a copy of its own.
 final class Settings {
@@ -26,6 +27,8 @@ final class Settings {
   List<Listener> listeners = List.of();
   boolean restoresBest;
   boolean eager;
+  int parts = 1;
+  OptionalDouble averaging = OptionalDouble.empty();
 
   Settings(Loss loss, UpdateRule rule) {
     this.loss = loss;
@@ -44,6 +47,8 @@ final class Settings {
     copy.listeners = listeners;
     copy.restoresBest = restoresBest;
     copy.eager = eager;
+    copy.parts = parts;
+    copy.averaging = averaging;
     return copy;
   }
 

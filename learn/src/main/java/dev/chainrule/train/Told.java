@@ -24,6 +24,8 @@ final class Told {
     told.put("optimizer", text(settings.rule));
     told.put("schedule", text(settings.schedule));
     told.put("batch", Json.of((long) settings.batch));
+    told.put("parts", Json.of((long) settings.parts));
+    settings.averaging.ifPresent(decay -> told.put("averaging", Json.of(decay)));
     told.put("seed", Json.of(settings.seed));
     told.put("samples", Json.of((long) run.data().size()));
     settings.validation.ifPresent(

@@ -10,9 +10,11 @@ import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.Network;
 import dev.chainrule.optim.GradientTransform;
 import dev.chainrule.optim.UpdateRule;
+import dev.chainrule.optim.WeightAverage;
 import dev.chainrule.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /// Trains a network on a data set.
@@ -73,6 +75,29 @@ public final class Trainer {
   public Trainer batch(int samples) {
     atLeastOne("batch", samples);
     return with(s -> s.batch = samples);
+  }
+
+  /// Has every step go through its batch in so many parts, one after the other, and add their
+  /// gradients up: the same step with less memory. Layers that look at whole batches, such as batch
+  /// norm, see the parts; losses are taken as means over samples. 1 if nothing is said.
+  ///
+  /// @throws IllegalArgumentException if it is below 1
+  public Trainer parts(int parts) {
+    atLeastOne("parts", parts);
+    return with(s -> s.parts = parts);
+  }
+
+  /// Keeps a running mean of the parameters; see [WeightAverage]. Validation uses it, and when
+  /// training ends the network gets it.
+  ///
+  /// @param decay how much of the mean is kept in a step, at least 0 and below 1
+  /// @throws IllegalArgumentException if `decay` is out of range
+  public Trainer averaging(double decay) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new IllegalArgumentException(
+          "Trainer: averaging keeps %s; expected 0 or more and below 1".formatted(decay));
+    }
+    return with(s -> s.averaging = OptionalDouble.of(decay));
   }
 
   /// Sets what decides all random numbers: initial values, the order of samples, dropped elements;

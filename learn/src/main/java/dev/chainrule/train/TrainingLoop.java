@@ -4,6 +4,7 @@ import dev.chainrule.Tensor;
 import dev.chainrule.data.Batch;
 import dev.chainrule.nn.Snapshot;
 import dev.chainrule.optim.ParameterGradients;
+import dev.chainrule.optim.WeightAverage;
 import dev.chainrule.schedule.Position;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ final class TrainingLoop {
       step();
     }
     run.stopReason().ifPresent(reason -> emit(new Event.Stopped(run, reason)));
+    run.average().ifPresent(WeightAverage::adopt);
     if (settings.restoresBest) {
       run.best.ifPresent(best -> best.restore(run.network().variables(), "best weights"));
     }
@@ -72,12 +74,10 @@ final class TrainingLoop {
 
   private Made eagerly(Batch batch, double rate) {
     diagnosis.beforeStep();
-    var scores = run.network().apply(batch.input());
-    var loss = settings.loss.of(scores, batch.target());
-    double value = finite(loss, batch, rate);
-    var gradients = ParameterGradients.of(loss.backward(), run.optimizer().parameters());
-    run.optimizer().step(gradients);
-    return new Made(value, scores, Optional.of(gradients));
+    var pass = Pass.of(run, batch.input(), batch.target());
+    double value = finite(pass.loss(), batch, rate);
+    run.update(pass.gradients());
+    return new Made(value, pass.scores(), Optional.of(pass.gradients()));
   }
 
   private Made compiled(Batch batch, double rate) {
@@ -126,11 +126,11 @@ final class TrainingLoop {
             rate,
             now.sums().meanLoss(),
             now.sums().means(),
-            settings.validation.map(data -> Evaluation.of(run, data)),
+            settings.validation.map(data -> run.averaged(() -> Evaluation.of(run, data))),
             gradients.layerNorms());
     var next = now.afterEpoch(result);
     if (settings.restoresBest && next.history().best().equals(next.history().last())) {
-      run.best = Optional.of(Snapshot.of(run.network().variables()));
+      run.best = run.averaged(() -> Optional.of(Snapshot.of(run.network().variables())));
     }
     run.finished = Optional.of(new Run.Finished(result, next));
   }

@@ -27,8 +27,8 @@ class ResumeTest {
   private static final Dataset DATA = Toys.quadrants(20);
   private static final int STEPS = 9;
 
-  /// Everything that could be forgotten: random elements, running numbers, moments, a schedule,
-  /// best weights, sums of an epoch that is not over.
+  /// Everything that could be forgotten: random elements, running numbers, moments, a schedule, the
+  /// mean of the weights, best weights, sums of an epoch that is not over.
   private static final Trainer TRAINER =
       Trainer.of(Toys.networkWithState(), Losses.crossEntropy(), Adam.of(0.01).withAmsgrad())
           .epochs(3)
@@ -37,6 +37,8 @@ class ResumeTest {
           .schedule(Schedules.exponential(0.9).and(Schedules.reduceOnPlateau(0.5, 0).everyEpoch()))
           .validation(Toys.quadrants(7))
           .metric(Metrics.accuracy())
+          .averaging(0.9)
+          .parts(2)
           .restoringBest();
 
   @TempDir private Path folder;

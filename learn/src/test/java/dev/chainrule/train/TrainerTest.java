@@ -215,4 +215,48 @@ class TrainerTest {
     var thrown = assertThrows(IllegalArgumentException.class, () -> QUADRANTS.batch(0));
     assertEquals("Trainer: batch is 0; expected 1 or more", thrown.getMessage());
   }
+
+  @Test
+  void partsOfABatchMakeTheSameStep() {
+    var data = Toys.quadrants(36); // the last batch has 4 samples, and parts of 1 and 2
+    var whole = QUADRANTS.epochs(3).metric(Metrics.accuracy());
+    float[] expected = weights(whole.fit(data));
+    for (var parts : List.of(whole.parts(3), whole.parts(3).eager())) {
+      var run = parts.fit(data);
+      assertArrayEquals(expected, weights(run), 1e-5f);
+      assertEquals(9, run.steps());
+    }
+    assertArrayEquals(weights(whole.parts(3).fit(data)), weights(whole.parts(3).eager().fit(data)));
+  }
+
+  @Test
+  void averagesAreValidatedAndKept() {
+    var data = Toys.line(32);
+    var trainer = Trainer.of(Dense.of(1), Losses.meanSquaredError(), Sgd.of(0.1)).batch(8);
+    var plain = trainer.fit(data);
+    var steps = new ArrayList<Float>();
+    var run =
+        trainer
+            .averaging(0.99)
+            .validation(data)
+            .listener(event -> {
+              if (event instanceof Event.StepDone) {
+                steps.add(weights(event.run())[0]);
+              }
+            })
+            .fit(data);
+    double mean = steps.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
+    assertEquals(weights(plain)[0], steps.getLast(), "training itself is the same");
+    assertEquals(mean, weights(run)[0], 1e-6, "the network gets the mean");
+    var judged = run.history().epochs().getLast().validation().orElseThrow().loss();
+    assertEquals(run.evaluate(data, Metrics.squaredError()).value(), judged, 1e-6);
+  }
+
+  @Test
+  void averagingEverythingIsRefused() {
+    var thrown = assertThrows(IllegalArgumentException.class, () -> QUADRANTS.averaging(1));
+    assertEquals(
+        "Trainer: averaging keeps 1.0; expected 0 or more and below 1", thrown.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> QUADRANTS.parts(0));
+  }
 }
