@@ -22,7 +22,7 @@ final class LbfgsTraining implements TrajectoryCases.Training {
 
   LbfgsTraining(GoldenCase golden) {
     this.golden = golden;
-    Tensor first = golden.batch("x", 0);
+    Tensor first = input(0);
     var sample = new TensorType(first.shape().without(0), first.dtype());
     model = GoldenModel.build(golden.entry().get("model"), sample, golden.dtype());
     model.load(golden, "init", "init_buffer");
@@ -30,9 +30,13 @@ final class LbfgsTraining implements TrajectoryCases.Training {
     minimizer = LbfgsCases.minimizer(golden.settings("optimizer"), model.network().parameters());
   }
 
+  private Tensor input(int step) {
+    return GoldenModel.input(golden.entry().get("model"), golden.batch("x", step));
+  }
+
   @Override
   public void step(int step) {
-    Tensor x = golden.batch("x", step);
+    Tensor x = input(step);
     Tensor y = golden.batch("y", step);
     norms.add(norm(x, y));
     losses.add(minimizer.step(() -> lossFunction.of(model.network().apply(x), y)));
