@@ -14,6 +14,9 @@ final class ConvolutionWeights extends ConvolutionPlan {
   /// From one result of a window to the next, and from one window's to the next one's.
   final Strides results;
 
+  /// See [Windowing#depthwise].
+  final boolean depthwise;
+
   /// Neighbouring elements of a window: pairs of a place in the window and a number of terms.
   final int[] runs;
 
@@ -24,6 +27,7 @@ final class ConvolutionWeights extends ConvolutionPlan {
   private ConvolutionWeights(WindowProduct product) {
     windowing = product.windowing;
     columns = product.columns;
+    depthwise = product.depthwise;
     results = new Strides(1, out());
     runs = windowing.runs(0, product.depth());
   }

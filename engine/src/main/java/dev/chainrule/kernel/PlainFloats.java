@@ -162,6 +162,29 @@ final class PlainFloats implements PlainLoops<float[]> {
   }
 
   @Override
+  public void multiplyAdd(
+      int times,
+      int count,
+      float[] x,
+      int xStart,
+      int xStep,
+      float[] y,
+      int yStart,
+      int yStep,
+      float[] sum,
+      int sumStart,
+      int sumStep) {
+    for (int i = 0; i < times; i++) {
+      int left = xStart + i * xStep;
+      int right = yStart + i * yStep;
+      int to = sumStart + i * sumStep;
+      for (int j = 0; j < count; j++) {
+        sum[to + j] = Math.fma(x[left + j], y[right + j], sum[to + j]);
+      }
+    }
+  }
+
+  @Override
   public void store(
       float[] tile,
       int tileStart,

@@ -46,6 +46,21 @@ interface PlainLoops<T> {
       int cRow,
       boolean add);
 
+  /// `sum[i] = fma(x[i], y[i], sum[i])` for `count` neighbouring elements, `times` over, the arrays
+  /// moving by their steps every time.
+  void multiplyAdd(
+      int times,
+      int count,
+      T x,
+      int xStart,
+      int xStep,
+      T y,
+      int yStart,
+      int yStep,
+      T sum,
+      int sumStart,
+      int sumStep);
+
   /// Copies the leading part of a tile to `C`, or adds it.
   void store(
       T tile,

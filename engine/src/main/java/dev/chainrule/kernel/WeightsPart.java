@@ -14,6 +14,10 @@ final class WeightsPart<T> {
   private final T panel;
   private final T none;
 
+  // The sums of one chunk of a depthwise gradient.
+  private T sums;
+  private int sumsLength;
+
   /// Neighbouring windows of a chunk: pairs of a place and a number of windows.
   private final int[] places = new int[2 * GemmReference.CHUNK];
 
@@ -39,6 +43,7 @@ final class WeightsPart<T> {
     panel = tiles.plain.allocate(GemmReference.CHUNK * tiles.wide() + tiles.wide());
     this.none = tiles.plain.allocate(0);
     target = this.none;
+    sums = this.none;
   }
 
   void run(int group, int from, int end, T target, int targetStart) {
@@ -62,6 +67,10 @@ final class WeightsPart<T> {
   private void chunk(int first, int depth) {
     findPlaces(first, depth);
     var plan = job.plan;
+    if (plan.depthwise) {
+      depthwise(first);
+      return;
+    }
     for (int group = 0; group < plan.windowing.groups; group++) {
       for (int j = 0; j < plan.columns; j += tiles.wide()) {
         column = group * plan.columns + j;
@@ -72,6 +81,36 @@ final class WeightsPart<T> {
         multiplyRows(group * plan.windowing.groupChannels());
       }
     }
+  }
+
+  /// Multiplies each channel with its results, neighbouring channels side by side.
+  private void depthwise(int first) {
+    var windowing = job.plan.windowing;
+    int channels = windowing.channels;
+    int step = windowing.step();
+    T array = images.array();
+    T sum = sums(channels);
+    for (int row = from; row < end; row++) {
+      int tap = windowing.tapPlace(row);
+      int y = job.yOffset + first * channels;
+      tiles.plain.clear(sum, 0, channels);
+      for (int i = 0; i < count; i++) {
+        int x = places[2 * i] + tap;
+        int run = places[2 * i + 1];
+        tiles.plain.multiplyAdd(run, channels, array, x, step, job.y, y, channels, sum, 0, 0);
+        y += run * channels;
+      }
+      int to = targetStart + row * channels;
+      tiles.plain.store(sum, 0, channels, target, to, channels, 1, channels, add);
+    }
+  }
+
+  private T sums(int length) {
+    if (length > sumsLength) {
+      sumsLength = length;
+      sums = tiles.plain.allocate(length);
+    }
+    return sums;
   }
 
   /// Finds the windows of a chunk: neighbours along the inner axis follow each other.

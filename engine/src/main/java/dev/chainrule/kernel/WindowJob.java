@@ -6,9 +6,15 @@ final class WindowJob<T> {
   /// Parts of images for each thread, so that one that is disturbed leaves work to the others.
   private static final int PARTS_PER_THREAD = 4;
 
+  /// Windows of a part, if there are as many: enough that reading a panel's chunk from far away
+  /// costs little beside multiplying with it.
+  private static final int WINDOWS_PER_PART = 256;
+
   WindowProduct plan = WindowProduct.NONE;
   T x;
   int xOffset;
+  T w;
+  int wOffset;
   T y;
   int yOffset;
 
@@ -21,9 +27,10 @@ final class WindowJob<T> {
   private final Workers.Part packing = this::packPanel;
   private final Workers.Part multiplying = this::multiplyPart;
 
-  private T w;
-  private int wOffset;
+  /// Parts that each image is cut into, or images that each part has.
   private int bands;
+
+  private int images;
   private int panelsLength;
 
   WindowJob(WindowTiles<T> windowTiles) {
@@ -53,8 +60,9 @@ final class WindowJob<T> {
     int wanted = threads == 1 ? 1 : PARTS_PER_THREAD * threads;
     int batch = plan.windowing.batch;
     bands = Math.min(Math.ceilDiv(wanted, batch), plan.windowing.outer.windows());
+    images = Math.clamp(WINDOWS_PER_PART / plan.windowing.windows(), 1, batch / wanted + 1);
     fork(panels(), packing);
-    fork(batch * bands, multiplying);
+    fork(Math.ceilDiv(batch, images) * bands, multiplying);
     this.x = none; // or the operands could not be collected
     this.w = none;
     this.y = none;
@@ -77,7 +85,7 @@ final class WindowJob<T> {
 
   /// Returns the number of panels of all groups.
   int panels() {
-    return plan.windowing.groups * panelsPerGroup();
+    return plan.depthwise ? 0 : plan.windowing.groups * panelsPerGroup();
   }
 
   /// Returns the distance between panels.
@@ -107,12 +115,14 @@ final class WindowJob<T> {
 
   private void multiplyPart(int index) {
     int band = index % bands;
+    int first = index / bands * images;
+    int last = Math.min(first + images, plan.windowing.batch);
     int windows = plan.windowing.outer.windows();
     int from = BlockedProduct.share(windows, band, bands);
     int end = BlockedProduct.share(windows, band + 1, bands);
     WindowPart<T> part = parts.take();
     try {
-      part.run(index / bands, from, end);
+      part.run(first, last, from, end);
     } finally {
       parts.give(part);
     }

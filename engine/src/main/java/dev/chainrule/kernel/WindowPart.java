@@ -1,6 +1,6 @@
 package dev.chainrule.kernel;
 
-/// Multiplies the windows of a part of an image with all weights, on one thread.
+/// Multiplies the windows of a few images, or of a part of one, with all weights, on one thread.
 ///
 /// The elements of windows are used where they are: neighbouring windows are the rows of a tile,
 /// and elements that follow each other in memory its steps. A chunk of a panel stays in the nearest
@@ -18,8 +18,10 @@ final class WindowPart<T> {
   private T sums;
   private int sumsLength;
 
-  // What is being computed: windows `from .. end − 1` of the outer axis, one panel, one chunk.
-  private int image;
+  // What is being computed: windows `from .. end − 1` of the outer axis of images `first .. last −
+  // 1`, one panel, one chunk.
+  private int first;
+  private int last;
   private int from;
   private int end;
   private int group;
@@ -39,31 +41,67 @@ final class WindowPart<T> {
     sums = this.none;
   }
 
-  void run(int image, int from, int end) {
-    this.image = image;
+  void run(int first, int last, int from, int end) {
+    this.first = first;
+    this.last = last;
     this.from = from;
     this.end = end;
-    images.open(job.plan.windowing, job.x, job.xOffset, 1);
-    int place = images.place(image);
+    images.open(job.plan.windowing, job.x, job.xOffset, last - first);
+    if (job.plan.depthwise) {
+      depthwise();
+    }
     for (int panel = 0; panel < job.panels(); panel++) {
-      panel(panel, place);
+      panel(panel);
     }
     images.close(none);
   }
 
-  private void panel(int panel, int place) {
+  /// Multiplies each channel with its weights, neighbouring channels side by side.
+  private void depthwise() {
+    var windowing = job.plan.windowing;
+    for (int image = first; image < last; image++) {
+      int start = images.place(image);
+      for (int i = from; i < end; i++) {
+        for (int j = 0; j < windowing.middle.windows(); j++) {
+          depthwise(
+              start + windowing.windowPlace(i, j),
+              job.yOffset + job.plan.results.place(image, i, j));
+        }
+      }
+    }
+  }
+
+  /// Multiplies each channel of windows along the inner axis.
+  private void depthwise(int start, int to) {
+    var windowing = job.plan.windowing;
+    int[] taps = job.plan.weights.taps();
+    int channels = windowing.channels;
+    int count = windowing.inner.windows();
+    int row = job.plan.results.inner();
+    int step = windowing.step();
+    T array = images.array();
+    for (int i = 0; i < count; i++) {
+      tiles.plain.clear(job.y, to + i * row, channels);
+    }
+    for (int tap = 0; tap < taps.length; tap++) {
+      int x = start + windowing.tapPlace(tap);
+      int w = job.wOffset + taps[tap];
+      tiles.plain.multiplyAdd(count, channels, array, x, step, job.w, w, 0, job.y, to, row);
+    }
+  }
+
+  private void panel(int panel) {
     var plan = job.plan;
     int panelInGroup = panel % job.panelsPerGroup();
     group = panel / job.panelsPerGroup();
     used = job.columns(panelInGroup);
     width = tiles.width(used);
     panelStart = panel * job.panelLength();
-    int start = place + group * plan.windowing.groupChannels();
     int to = job.yOffset + group * plan.columns + panelInGroup * tiles.wide();
     for (int chunk = 0; chunk < plan.chunks.length; chunk++) {
       runs = plan.chunks[chunk];
       add = chunk % GROUP > 0;
-      chunk(start, to, chunk < GROUP);
+      chunk(to, chunk < GROUP);
       boolean endOfGroup = chunk % GROUP == GROUP - 1 || chunk == plan.chunks.length - 1;
       if (endOfGroup && chunk >= GROUP) {
         addSums(to);
@@ -73,22 +111,25 @@ final class WindowPart<T> {
   }
 
   /// Multiplies one chunk with all windows, into the results or the sums of a later group.
-  private void chunk(int start, int to, boolean direct) {
+  private void chunk(int to, boolean direct) {
     var windowing = job.plan.windowing;
     var results = job.plan.results;
     int count = windowing.inner.windows();
     int sum = 0;
     if (!direct) {
-      reserveSums((end - from) * windowing.middle.windows() * count * tiles.wide());
+      reserveSums((last - first) * (end - from) * windowing.middle.windows() * count);
     }
-    for (int i = from; i < end; i++) {
-      for (int j = 0; j < windowing.middle.windows(); j++) {
-        int row = start + windowing.windowPlace(i, j);
-        if (direct) {
-          row(row, count, job.y, to + results.place(image, i, j), results.inner());
-        } else {
-          row(row, count, sums, sum, tiles.wide());
-          sum += count * tiles.wide();
+    for (int image = first; image < last; image++) {
+      int start = images.place(image) + group * windowing.groupChannels();
+      for (int i = from; i < end; i++) {
+        for (int j = 0; j < windowing.middle.windows(); j++) {
+          int row = start + windowing.windowPlace(i, j);
+          if (direct) {
+            row(row, count, job.y, to + results.place(image, i, j), results.inner());
+          } else {
+            row(row, count, sums, sum, tiles.wide());
+            sum += count * tiles.wide();
+          }
         }
       }
     }
@@ -115,7 +156,8 @@ final class WindowPart<T> {
     }
   }
 
-  private void reserveSums(int length) {
+  private void reserveSums(int windows) {
+    int length = windows * tiles.wide();
     if (length > sumsLength) {
       sumsLength = length;
       sums = tiles.plain.allocate(length);
@@ -126,13 +168,15 @@ final class WindowPart<T> {
     var windowing = job.plan.windowing;
     var results = job.plan.results;
     int count = windowing.inner.windows();
+    int wide = tiles.wide();
     int sum = 0;
-    for (int i = from; i < end; i++) {
-      for (int j = 0; j < windowing.middle.windows(); j++) {
-        int place = to + results.place(image, i, j);
-        tiles.plain.store(
-            sums, sum, tiles.wide(), job.y, place, results.inner(), count, used, true);
-        sum += count * tiles.wide();
+    for (int image = first; image < last; image++) {
+      for (int i = from; i < end; i++) {
+        for (int j = 0; j < windowing.middle.windows(); j++) {
+          int place = to + results.place(image, i, j);
+          tiles.plain.store(sums, sum, wide, job.y, place, results.inner(), count, used, true);
+          sum += count * wide;
+        }
       }
     }
   }

@@ -24,12 +24,16 @@ final class WindowProduct {
   /// The terms of a sum, see [Windowing#chunks].
   final int[][] chunks;
 
+  /// See [Windowing#depthwise].
+  final boolean depthwise;
+
   WindowProduct(Windowing windowing, int columns, Weights weights, Results results) {
     this.windowing = windowing;
     this.columns = columns;
     this.weights = weights;
     this.results = results;
     chunks = windowing.chunks();
+    depthwise = windowing.depthwise(columns);
   }
 
   /// Where the weights are.

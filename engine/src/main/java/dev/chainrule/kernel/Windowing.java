@@ -51,6 +51,12 @@ final class Windowing {
     return outer.offsets().length * middle.offsets().length * inner.offsets().length;
   }
 
+  /// Returns whether every channel is a group and makes as many columns, and a sum is one chunk:
+  /// then channels, not columns, are computed side by side.
+  boolean depthwise(int columns) {
+    return groupChannels() == 1 && columns == 1 && taps() <= GemmReference.CHUNK;
+  }
+
   /// Returns the windows of one image.
   int windows() {
     return outer.windows() * middle.windows() * inner.windows();

@@ -51,6 +51,10 @@ class ConvolutionTest {
             new int[] {1, 1, 2, 2},
             new int[] {1, 1, 2, 2}),
         ConvolutionSample.of(new int[] {2, 5, 7, 64}, new int[] {1, 1, 70, 1}, plain, plain),
+        // Channels that are groups, one with more than a chunk of terms.
+        ConvolutionSample.of(new int[] {2, 9, 8, 37}, new int[] {3, 3, 37, 37}, halving, same),
+        ConvolutionSample.of(new int[] {1, 18, 17, 3}, new int[] {17, 17, 3, 3}, same, same),
+        ConvolutionSample.of(new int[] {2, 50, 50, 5}, new int[] {2, 3, 5, 5}, halving, same),
         // Groups of chunks, of weights' sums and of the others'.
         ConvolutionSample.of(new int[] {1, 2, 3, 470}, new int[] {3, 3, 3, 1}, same, same),
         ConvolutionSample.of(new int[] {2, 2, 3, 3}, new int[] {3, 3, 470, 1}, same, same),
