@@ -4,6 +4,7 @@ import dev.chainrule.Tensor;
 import dev.chainrule.io.Json;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Embedding;
+import dev.chainrule.nn.EmbeddingBag;
 import dev.chainrule.nn.GroupNorm;
 import dev.chainrule.nn.InstanceNorm;
 import dev.chainrule.nn.Layer;
@@ -11,6 +12,7 @@ import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.RmsNorm;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ final class LayerTable {
       case "RMSNorm" -> rmsNorm(arguments(golden, "normalized_shape", "eps"), table);
       case "BatchNorm1d", "BatchNorm2d", "BatchNorm3d" ->
           batchNorm(arguments(golden, "num_features", "eps", "momentum", "affine"), table);
+      case "EmbeddingBag" -> bag(arguments(golden, "num_embeddings", "embedding_dim"), table);
       case "WeightNormLinear" ->
           weightNorm(arguments(golden, "in_features", "out_features"), table);
       case "GroupNorm" ->
@@ -98,6 +101,13 @@ final class LayerTable {
             : OptionalDouble.of(s.number("momentum", 0.1));
     var layer = new BatchNorm(momentum, s.number("eps", 1e-5), s.flag("affine", true));
     return checked(s, table.batchNorm("", "", layer));
+  }
+
+  private static Layer bag(Settings s, ModelTable table) {
+    var vectors = Embedding.of(s.integer("num_embeddings"), s.integer("embedding_dim"));
+    table.embedding("", "", vectors);
+    var join = EmbeddingBag.Join.valueOf(s.text("mode", "mean").toUpperCase(Locale.ROOT));
+    return checked(s, new EmbeddingBag(vectors, join));
   }
 
   private static Layer weightNorm(Settings s, ModelTable table) {
