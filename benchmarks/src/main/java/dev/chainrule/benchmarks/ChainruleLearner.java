@@ -13,17 +13,20 @@ import dev.chainrule.loss.Loss;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.Network;
 import dev.chainrule.optim.Optimizer;
+import dev.chainrule.program.Program;
 import java.util.ArrayList;
 
-/// Chainrule, one operation at a time.
+/// Chainrule, as a program or one operation at a time.
 final class ChainruleLearner implements Learner {
   private final Network network;
   private final Optimizer optimizer;
   private final Loss lossFunction = crossEntropy();
   private final Tensor input;
   private final Tensor labels;
+  private final Runnable step;
 
-  ChainruleLearner(DenseWorkload workload) {
+  /// @param compiled whether the step is a program
+  ChainruleLearner(DenseWorkload workload, boolean compiled) {
     var layers = new ArrayList<Layer>();
     for (int i = 0; i < workload.layers(); i++) {
       layers.add(dense(workload.sizes().get(i + 1)));
@@ -39,11 +42,19 @@ final class ChainruleLearner implements Learner {
     optimizer = rule.over(network.parameters());
     input = Tensor.of(workload.examples(), Shape.of(workload.batch(), workload.inputs()));
     labels = Tensor.of(workload.labels(), Shape.of(workload.batch()));
+    Program<Tensor> program = Program.compile(this::train);
+    step = compiled ? () -> program.run(input, labels) : () -> train(input, labels);
+  }
+
+  private Tensor train(Tensor examples, Tensor classes) {
+    var loss = lossFunction.of(network.apply(examples), classes);
+    optimizer.step(loss.backward());
+    return loss.detach();
   }
 
   @Override
   public void step() {
-    optimizer.step(lossFunction.of(network.apply(input), labels).backward());
+    step.run();
   }
 
   @Override

@@ -41,10 +41,11 @@ public final class TrainingComparison {
     Workers.threads(threads);
     IO.println("\nSamples/s on " + threads + " thread" + (threads > 1 ? "s" : "") + "\n");
     IO.println(
-        "| workload | Chainrule | DJL | ratio (quartiles) | loss after "
+        "| workload | compiled | eager | DJL | compiled / DJL (quartiles) | eager / DJL | loss"
+            + " after "
             + EQUAL_STEPS
-            + " steps: Chainrule | DJL |");
-    IO.println("|---|---:|---:|---:|---:|---:|");
+            + " steps: compiled | eager | DJL |");
+    IO.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
     for (var workload : DenseWorkload.ALL) {
       if (titles.stream().anyMatch(workload.title()::contains)) {
         IO.println(compare(workload, rounds));
@@ -53,7 +54,11 @@ public final class TrainingComparison {
   }
 
   private static String compare(DenseWorkload workload, int rounds) {
-    Learner[] learners = {new ChainruleLearner(workload), new DjlLearner(workload)};
+    Learner[] learners = {
+      new ChainruleLearner(workload, true),
+      new ChainruleLearner(workload, false),
+      new DjlLearner(workload)
+    };
     double[] losses = Arrays.stream(learners).mapToDouble(TrainingComparison::learn).toArray();
     for (int i = 0; i < WARM_UP_BURSTS; i++) {
       for (var learner : learners) {
@@ -61,25 +66,34 @@ public final class TrainingComparison {
       }
     }
     double[][] seconds = new double[learners.length][rounds];
-    double[] ratios = new double[rounds];
+    double[][] ratios = new double[2][rounds];
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < learners.length; i++) {
         LockSupport.parkNanos(REST_NANOS);
         seconds[i][round] = burst(learners[i]);
       }
-      ratios[round] = seconds[1][round] / seconds[0][round];
+      ratios[0][round] = seconds[2][round] / seconds[0][round];
+      ratios[1][round] = seconds[2][round] / seconds[1][round];
     }
+    return row(workload, seconds, ratios, losses);
+  }
+
+  private static String row(
+      DenseWorkload workload, double[][] seconds, double[][] ratios, double... losses) {
     return String.format(
         Locale.ROOT,
-        "| %s | %,.0f | %,.0f | %.2f (%.2f–%.2f) | %.5f | %.5f |",
+        "| %s | %,.0f | %,.0f | %,.0f | %.2f (%.2f–%.2f) | %.2f | %.5f | %.5f | %.5f |",
         workload.title(),
         workload.batch() / Quantiles.of(seconds[0], 0.5),
         workload.batch() / Quantiles.of(seconds[1], 0.5),
-        Quantiles.of(ratios, 0.5),
-        Quantiles.of(ratios, 0.25),
-        Quantiles.of(ratios, 0.75),
+        workload.batch() / Quantiles.of(seconds[2], 0.5),
+        Quantiles.of(ratios[0], 0.5),
+        Quantiles.of(ratios[0], 0.25),
+        Quantiles.of(ratios[0], 0.75),
+        Quantiles.of(ratios[1], 0.5),
         losses[0],
-        losses[1]);
+        losses[1],
+        losses[2]);
   }
 
   private static double learn(Learner learner) {
