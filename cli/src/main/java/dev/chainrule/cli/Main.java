@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
+      CompileCommand.class,
       CheckCommand.class,
       OpsCommand.class,
       RunCommand.class

@@ -44,13 +44,18 @@ public final class Loops {
   /// Returns how many steps a loop body has that computes all expressions, or empty if one of them
   /// cannot be computed in vectors.
   public static OptionalInt vectorSteps(List<Expression> bodies, Element compute) {
-    var steps = Lowering.steps(bodies, compute).steps();
+    var steps = steps(bodies, compute);
     return compute.floating() && VectorCode.supports(steps, compute)
         ? OptionalInt.of(steps.size())
         : OptionalInt.empty();
   }
 
-  /// Returns the kernel of a loop; it is made when it is first asked for.
+  /// Returns the kernel of a loop; it is made when it is first asked for. Returns the steps of a
+  /// loop body that computes all expressions, each once.
+  public static List<Expression> steps(List<Expression> bodies, Element compute) {
+    return Lowering.steps(bodies, compute).steps();
+  }
+
   static Kernel kernel(Loop loop) {
     var known = KERNELS.get(loop);
     var kernel = known == null ? null : known.get();

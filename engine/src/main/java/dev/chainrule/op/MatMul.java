@@ -99,6 +99,11 @@ public record MatMul() implements Op {
   }
 
   @Override
+  public long operations(List<TensorType> inputs, TensorType result) {
+    return 2L * result.shape().elements() * inputs.getFirst().shape().size(-1);
+  }
+
+  @Override
   public boolean keepsInput(int input) {
     return true;
   }

@@ -44,6 +44,15 @@ public sealed interface Op
     return () -> Copies.into(result.storage(), compute(inputs, result.type()));
   }
 
+  /// Returns about how many multiplications, additions and other functions it takes.
+  default long operations(List<TensorType> inputs, TensorType result) {
+    long most = result.shape().elements();
+    for (var input : inputs) {
+      most = Math.max(most, input.shape().elements());
+    }
+    return most;
+  }
+
   /// Returns whether the result shares the memory of the first input where strides allow it.
   default boolean isView() {
     return false;

@@ -180,6 +180,24 @@ final class Compiled {
     }
   }
 
+  /// Returns the report with times; variables keep their values.
+  synchronized String profile(Tensor[] given) {
+    var ceilings = Profile.ceilings();
+    var variables = List.copyOf(rewritten.assigned().keySet());
+    var before = variables.stream().map(Variable::value).toList();
+    double[] nanos;
+    begin(given);
+    try {
+      nanos = Profile.nanos(plan.steps());
+    } finally {
+      end();
+    }
+    for (int i = 0; i < before.size(); i++) {
+      variables.get(i).assign(before.get(i).detach());
+    }
+    return Report.of(this, nanos, ceilings);
+  }
+
   private void run(Tensor[] given, Tensor[] results) {
     begin(given);
     try {

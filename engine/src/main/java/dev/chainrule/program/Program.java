@@ -132,6 +132,19 @@ public final class Program<R> {
     compiled(inputs).runInto(results, inputs);
   }
 
+  /// Returns what the program does for inputs of these types: how many values were traced and are
+  /// left after rewriting, and each kernel with the operations it computes, the bytes it reads and
+  /// writes and the number of its operations.
+  public String explain(Tensor... inputs) {
+    return Report.of(compiled(inputs));
+  }
+
+  /// Returns the same with the time that each kernel takes, beside what the machine can do. It runs
+  /// the kernels for some seconds; variables get back what they held.
+  public String profile(Tensor... inputs) {
+    return compiled(inputs).profile(inputs);
+  }
+
   private Compiled compiled(Tensor... inputs) {
     var last = latest;
     if (last != null && last.takes(inputs)) {

@@ -32,6 +32,16 @@ final class CompiledStep {
     return program.run(batch.input(), batch.target());
   }
 
+  /// Returns what the program does for a batch.
+  String explain(Batch batch) {
+    return program.explain(batch.input(), batch.target());
+  }
+
+  /// Returns the same with the time that each kernel takes.
+  String profile(Batch batch) {
+    return program.profile(batch.input(), batch.target());
+  }
+
   private Outcome step(Tensor input, Tensor target) {
     var before = values();
     var pass = Pass.of(run, input, target);

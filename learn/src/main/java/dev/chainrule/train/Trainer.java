@@ -172,6 +172,16 @@ public final class Trainer {
     return new TrainingLoop(run).run();
   }
 
+  /// Returns what a training step on this data is compiled to; nothing is trained.
+  ///
+  /// @param timed whether kernels are run and timed, which takes some seconds
+  public String explain(Dataset data, boolean timed) {
+    var run = run(data);
+    var step = new CompiledStep(run);
+    var batch = run.batches().at(1, 0);
+    return timed ? step.profile(batch) : step.explain(batch);
+  }
+
   private Run run(Dataset data) {
     var sample = data.batches(1).at(1, 0).input();
     var input = new TensorType(data.inputShape(), sample.dtype());
