@@ -125,6 +125,7 @@ final class LayoutContracts {
           Program.compile(inputs.length, given -> everything(probe.with(given)));
       same(spec, "compiled", eager, program.run(inputs));
       same(spec, "compiled and run again", eager, program.run(inputs));
+      program.audit(inputs);
     }
   }
 

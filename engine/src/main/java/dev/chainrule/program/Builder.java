@@ -20,11 +20,13 @@ import java.util.Optional;
 final class Builder implements Tracing {
   private final Map<Node, Node> rebuilt = new HashMap<>();
   private final Map<Key, Node> known = new HashMap<>();
+  private final List<Rewrite> rewrites;
   private final Map<String, Integer> applied;
   private final List<Node> checks = new ArrayList<>();
   private Optional<StackTraceElement> origin = Optional.empty();
 
-  private Builder(Map<String, Integer> applied) {
+  private Builder(List<Rewrite> rewrites, Map<String, Integer> applied) {
+    this.rewrites = rewrites;
     this.applied = applied;
   }
 
@@ -33,9 +35,10 @@ final class Builder implements Tracing {
 
   /// Returns a graph with the same results and fewer or cheaper nodes.
   ///
+  /// @param rewrites the rules, in the order in which they are tried
   /// @param applied counts how often each rewrite was applied
-  static Graph rebuild(Graph graph, Map<String, Integer> applied) {
-    var builder = new Builder(applied);
+  static Graph rebuild(Graph graph, List<Rewrite> rewrites, Map<String, Integer> applied) {
+    var builder = new Builder(rewrites, applied);
     for (var node : graph.nodes()) {
       builder.rebuilt.put(node, builder.rebuild(node));
     }
@@ -64,7 +67,7 @@ final class Builder implements Tracing {
   /// Returns a node with the value of an operation.
   Node call(Op op, List<Node> inputs, TensorType type) {
     var call = new Node.Call(op, inputs, type, origin);
-    for (var rewrite : Rewrites.ALL) {
+    for (var rewrite : rewrites) {
       var better = rewrite.apply(call, this);
       if (better.isPresent()) {
         applied.merge(rewrite.name(), 1, Integer::sum);

@@ -91,7 +91,7 @@ final class Compiled {
     var traced = Trace.of(tensors, inputs);
     Repeatable.check(traced, Trace.of(tensors, inputs));
     Map<String, Integer> rewrites = new TreeMap<>();
-    var rewritten = Builder.rebuild(traced, rewrites);
+    var rewritten = Builder.rebuild(traced, Rewrites.ALL, rewrites);
     return new Compiled(inputs, structures.getFirst(), traced, rewritten, rewrites);
   }
 
@@ -196,6 +196,29 @@ final class Compiled {
       variables.get(i).assign(before.get(i).detach());
     }
     return Report.of(this, nanos, ceilings);
+  }
+
+  /// Hears of a task that was run, with copies of what it computed.
+  interface Observer {
+    void ran(Task task, List<Tensor> outputs);
+  }
+
+  /// Runs all steps from given values of variables, which then get back what they held.
+  synchronized void run(Tensor[] given, Map<Variable, Tensor> states, Observer observer) {
+    begin(given);
+    try {
+      for (var step : steps) {
+        step.code().run();
+        var outputs = new ArrayList<Tensor>();
+        for (var output : step.task().outputs()) {
+          outputs.add(plan.copy(output));
+        }
+        observer.ran(step.task(), outputs);
+      }
+    } finally {
+      end();
+    }
+    states.forEach(Variable::assign);
   }
 
   private void run(Tensor[] given, Tensor[] results) {

@@ -56,13 +56,25 @@ final class Plan {
   /// @param steps what a run does
   /// @param results where the results lie then
   /// @param ends what brings new values home after the results were taken
+  /// @param places where each value lies while it is needed
   /// @param bytes the size of the planned memory
   record Result(
       List<Storage> inputs,
       List<Step> steps,
       List<Tensor> results,
       List<Runnable> ends,
-      long bytes) {}
+      Map<Node, Tensor> places,
+      long bytes) {
+
+    /// Returns what now lies at the place of a value.
+    Tensor copy(Node node) {
+      var place = Optional.ofNullable(places.get(node)).orElseThrow();
+      int[] sizes = place.shape().sizes();
+      var copy = Storage.allocate(place.dtype().element(), sizes);
+      LoopCall.copy(sizes, place.storage(), copy).run();
+      return Tensor.of(copy, place.type());
+    }
+  }
 
   /// @param inputs the types of the inputs
   /// @param homes where the variables live that the graph reads or changes
@@ -272,7 +284,7 @@ final class Plan {
     inputs.forEach(Storage::settle);
     tensors.values().forEach(tensor -> tensor.storage().settle());
     saves.addAll(copies);
-    return new Result(inputs, steps, results, saves, buffers.bytes());
+    return new Result(inputs, steps, results, saves, tensors, buffers.bytes());
   }
 
   /// Copies a value home; values that lie in another variable's home go elsewhere first.

@@ -145,6 +145,14 @@ public final class Program<R> {
     return compiled(inputs).profile(inputs);
   }
 
+  /// Compares the program with the operations that it was made of, on these inputs: first every
+  /// rewrite, then every kernel with its place in memory. Variables keep their values.
+  ///
+  /// @throws IllegalStateException naming the first rewrite or kernel whose bits differ
+  public void audit(Tensor... inputs) {
+    Audit.check(compiled(inputs), List.of(inputs));
+  }
+
   private Compiled compiled(Tensor... inputs) {
     var last = latest;
     if (last != null && last.takes(inputs)) {

@@ -96,10 +96,7 @@ final class Report {
   }
 
   private static String title(Task task) {
-    var names = task.calls().stream().map(call -> call.op().name()).toList();
-    return String.join(", ", names)
-        + " -> "
-        + list(task.outputs().stream().map(Node::type).toList());
+    return task.names() + " -> " + list(task.outputs().stream().map(Node::type).toList());
   }
 
   private static long bytes(Task task) {

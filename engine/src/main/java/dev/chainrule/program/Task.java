@@ -1,6 +1,7 @@
 package dev.chainrule.program;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Calls that are executed together: one operation, or pointwise operations over the same places
 /// that one loop computes.
@@ -16,6 +17,11 @@ record Task(List<Node.Call> calls, List<Node.Call> outputs) {
   /// Returns the loop that computes the outputs.
   LoopBody loop() {
     return LoopBody.of(calls, outputs);
+  }
+
+  /// Returns the names of the operations.
+  String names() {
+    return calls.stream().map(call -> call.op().name()).collect(Collectors.joining(", "));
   }
 
   /// Returns the values that come from elsewhere.
