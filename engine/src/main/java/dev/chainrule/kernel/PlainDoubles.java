@@ -162,24 +162,31 @@ final class PlainDoubles implements PlainLoops<double[]> {
   }
 
   @Override
-  public void multiplyAdd(
-      int times,
+  public void multiply(
+      int rows,
+      int columns,
+      int[] runs,
       int count,
-      double[] x,
-      int xStart,
-      int xStep,
-      double[] y,
-      int yStart,
-      int yStep,
-      double[] sum,
-      int sumStart,
-      int sumStep) {
-    for (int i = 0; i < times; i++) {
-      int left = xStart + i * xStep;
-      int right = yStart + i * yStep;
-      int to = sumStart + i * sumStep;
-      for (int j = 0; j < count; j++) {
-        sum[to + j] = Math.fma(x[left + j], y[right + j], sum[to + j]);
+      double[] a,
+      int aStart,
+      int aRow,
+      double[] b,
+      int bStart,
+      double[] c,
+      int cStart,
+      int cRow,
+      boolean add) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int left = aStart + i * aRow + j;
+        int right = bStart + j;
+        double sum = 0;
+        for (int run = 0; run < count; run++) {
+          sum = Math.fma(a[left + runs[2 * run]], b[right], sum);
+          right += columns;
+        }
+        int to = cStart + i * cRow + j;
+        c[to] = add ? c[to] + sum : sum;
       }
     }
   }

@@ -162,24 +162,31 @@ final class PlainFloats implements PlainLoops<float[]> {
   }
 
   @Override
-  public void multiplyAdd(
-      int times,
+  public void multiply(
+      int rows,
+      int columns,
+      int[] runs,
       int count,
-      float[] x,
-      int xStart,
-      int xStep,
-      float[] y,
-      int yStart,
-      int yStep,
-      float[] sum,
-      int sumStart,
-      int sumStep) {
-    for (int i = 0; i < times; i++) {
-      int left = xStart + i * xStep;
-      int right = yStart + i * yStep;
-      int to = sumStart + i * sumStep;
-      for (int j = 0; j < count; j++) {
-        sum[to + j] = Math.fma(x[left + j], y[right + j], sum[to + j]);
+      float[] a,
+      int aStart,
+      int aRow,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      int cRow,
+      boolean add) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int left = aStart + i * aRow + j;
+        int right = bStart + j;
+        float sum = 0;
+        for (int run = 0; run < count; run++) {
+          sum = Math.fma(a[left + runs[2 * run]], b[right], sum);
+          right += columns;
+        }
+        int to = cStart + i * cRow + j;
+        c[to] = add ? c[to] + sum : sum;
       }
     }
   }

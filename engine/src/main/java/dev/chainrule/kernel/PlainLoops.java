@@ -46,20 +46,21 @@ interface PlainLoops<T> {
       int cRow,
       boolean add);
 
-  /// `sum[i] = fma(x[i], y[i], sum[i])` for `count` neighbouring elements, `times` over, the arrays
-  /// moving by their steps every time.
-  void multiplyAdd(
-      int times,
+  /// What a [WindowTile] of channels does, for any numbers of rows and columns.
+  void multiply(
+      int rows,
+      int columns,
+      int[] runs,
       int count,
-      T x,
-      int xStart,
-      int xStep,
-      T y,
-      int yStart,
-      int yStep,
-      T sum,
-      int sumStart,
-      int sumStep);
+      T a,
+      int aStart,
+      int aRow,
+      T b,
+      int bStart,
+      T c,
+      int cStart,
+      int cRow,
+      boolean add);
 
   /// Copies the leading part of a tile to `C`, or adds it.
   void store(

@@ -14,12 +14,11 @@ final class WeightsPart<T> {
   private final T panel;
   private final T none;
 
-  // The sums of one chunk of a depthwise gradient.
-  private T sums;
-  private int sumsLength;
-
   /// Neighbouring windows of a chunk: pairs of a place and a number of windows.
   private final int[] places = new int[2 * GemmReference.CHUNK];
+
+  /// The same, each window by itself.
+  private final int[] windows = new int[2 * GemmReference.CHUNK];
 
   // What is being computed: rows `from .. end − 1` of weights.
   private int from;
@@ -43,7 +42,6 @@ final class WeightsPart<T> {
     panel = tiles.plain.allocate(GemmReference.CHUNK * tiles.wide() + tiles.wide());
     this.none = tiles.plain.allocate(0);
     target = this.none;
-    sums = this.none;
   }
 
   void run(int group, int from, int end, T target, int targetStart) {
@@ -68,7 +66,7 @@ final class WeightsPart<T> {
     findPlaces(first, depth);
     var plan = job.plan;
     if (plan.depthwise) {
-      depthwise(first);
+      depthwise(first, depth);
       return;
     }
     for (int group = 0; group < plan.windowing.groups; group++) {
@@ -83,34 +81,56 @@ final class WeightsPart<T> {
     }
   }
 
-  /// Multiplies each channel with its results, neighbouring channels side by side.
-  private void depthwise(int first) {
-    var windowing = job.plan.windowing;
-    int channels = windowing.channels;
-    int step = windowing.step();
-    T array = images.array();
-    T sum = sums(channels);
-    for (int row = from; row < end; row++) {
-      int tap = windowing.tapPlace(row);
-      int y = job.yOffset + first * channels;
-      tiles.plain.clear(sum, 0, channels);
-      for (int i = 0; i < count; i++) {
-        int x = places[2 * i] + tap;
-        int run = places[2 * i + 1];
-        tiles.plain.multiplyAdd(run, channels, array, x, step, job.y, y, channels, sum, 0, 0);
-        y += run * channels;
+  /// Multiplies each channel with its results, as many channels at a time as a vector has lanes.
+  private void depthwise(int first, int depth) {
+    spreadPlaces();
+    int channels = job.plan.windowing.channels;
+    width = Math.min(tiles.lanes, channels);
+    for (column = 0; column < channels; column += width) {
+      int start = Math.min(column, channels - width);
+      int y = job.yOffset + first * channels + start;
+      tiles.pack(job.y, y, job.plan.results, width, depth, panel, 0, width);
+      for (int row = from; row < end; ) {
+        row += channels(row, start);
       }
-      int to = targetStart + row * channels;
-      tiles.plain.store(sum, 0, channels, target, to, channels, 1, channels, add);
     }
   }
 
-  private T sums(int length) {
-    if (length > sumsLength) {
-      sumsLength = length;
-      sums = tiles.plain.allocate(length);
+  /// Multiplies some channels of the next elements of a window along the inner axis, and returns
+  /// how many elements these are.
+  private int channels(int row, int start) {
+    var windowing = job.plan.windowing;
+    int channels = windowing.channels;
+    int length = windowing.inner.offsets().length;
+    int height = windowTiles.height(Math.min(end - row, length - row % length));
+    int step = height > 1 ? windowing.tapPlace(row + 1) - windowing.tapPlace(row) : 0;
+    int a = windowing.tapPlace(row) + start;
+    T array = images.array();
+    if (width == tiles.lanes) {
+      var kernel = windowTiles.tile(height, width, WindowTile.Kind.CHANNELS);
+      kernel.multiply(windows, count, array, a, step, panel, 0, tile, 0, width, false);
+    } else {
+      tiles.plain.multiply(
+          height, width, windows, count, array, a, step, panel, 0, tile, 0, width, false);
     }
-    return sums;
+    int skipped = column - start;
+    int to = targetStart + row * channels + column;
+    tiles.plain.store(tile, skipped, width, target, to, channels, height, width - skipped, add);
+    return height;
+  }
+
+  /// Makes a run of every window of a chunk.
+  private void spreadPlaces() {
+    int step = job.plan.windowing.step();
+    int window = 0;
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < places[2 * i + 1]; j++) {
+        windows[2 * window] = places[2 * i] + j * step;
+        windows[2 * window + 1] = 1;
+        window++;
+      }
+    }
+    count = window;
   }
 
   /// Finds the windows of a chunk: neighbours along the inner axis follow each other.
@@ -156,7 +176,7 @@ final class WeightsPart<T> {
     T array = images.array();
     for (int i = first; i < last; ) {
       int height = windowTiles.height(last - i);
-      var kernel = windowTiles.tile(height, width, false);
+      var kernel = windowTiles.tile(height, width, WindowTile.Kind.COLUMNS);
       int a = place + i - first;
       int c = targetStart + i * out + column;
       if (used == width) {

@@ -13,8 +13,6 @@ final class WindowJob<T> {
   WindowProduct plan = WindowProduct.NONE;
   T x;
   int xOffset;
-  T w;
-  int wOffset;
   T y;
   int yOffset;
 
@@ -32,6 +30,8 @@ final class WindowJob<T> {
 
   private int images;
   private int panelsLength;
+  private T w;
+  private int wOffset;
 
   WindowJob(WindowTiles<T> windowTiles) {
     tiles = windowTiles.tiles;
@@ -85,7 +85,9 @@ final class WindowJob<T> {
 
   /// Returns the number of panels of all groups.
   int panels() {
-    return plan.depthwise ? 0 : plan.windowing.groups * panelsPerGroup();
+    return plan.depthwise
+        ? Math.ceilDiv(plan.windowing.channels, tiles.lanes)
+        : plan.windowing.groups * panelsPerGroup();
   }
 
   /// Returns the distance between panels.
@@ -98,7 +100,27 @@ final class WindowJob<T> {
     return Math.min(tiles.wide(), plan.columns - panel * tiles.wide());
   }
 
+  /// Returns the first channel of a panel of channels; the last panel ends with the last channel.
+  int firstChannel(int panel) {
+    return Math.max(0, Math.min(panel * tiles.lanes, plan.windowing.channels - tiles.lanes));
+  }
+
+  /// Packs the weights of some channels, tap after tap.
+  private void packChannels(int index) {
+    int[] taps = plan.weights.taps();
+    int channels = Math.min(tiles.lanes, plan.windowing.channels);
+    int start = wOffset + firstChannel(index) * plan.weights.group();
+    for (int tap = 0; tap < taps.length; tap++) {
+      int to = index * panelLength() + tap * channels;
+      System.arraycopy(w, start + taps[tap], panels, to, channels);
+    }
+  }
+
   private void packPanel(int index) {
+    if (plan.depthwise) {
+      packChannels(index);
+      return;
+    }
     int panel = index % panelsPerGroup();
     int group = index / panelsPerGroup();
     var weights = plan.weights;

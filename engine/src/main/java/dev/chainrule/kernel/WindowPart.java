@@ -47,46 +47,53 @@ final class WindowPart<T> {
     this.from = from;
     this.end = end;
     images.open(job.plan.windowing, job.x, job.xOffset, last - first);
-    if (job.plan.depthwise) {
-      depthwise();
-    }
     for (int panel = 0; panel < job.panels(); panel++) {
-      panel(panel);
+      if (job.plan.depthwise) {
+        channels(job.firstChannel(panel), panel * job.panelLength());
+      } else {
+        panel(panel);
+      }
     }
     images.close(none);
   }
 
-  /// Multiplies each channel with its weights, neighbouring channels side by side.
-  private void depthwise() {
+  /// Multiplies channels `channel ..` with their weights, as many as a vector has lanes.
+  private void channels(int channel, int panelStart) {
     var windowing = job.plan.windowing;
     for (int image = first; image < last; image++) {
-      int start = images.place(image);
+      int start = images.place(image) + channel;
       for (int i = from; i < end; i++) {
         for (int j = 0; j < windowing.middle.windows(); j++) {
-          depthwise(
-              start + windowing.windowPlace(i, j),
-              job.yOffset + job.plan.results.place(image, i, j));
+          int to = job.yOffset + job.plan.results.place(image, i, j) + channel;
+          channels(start + windowing.windowPlace(i, j), to, panelStart);
         }
       }
     }
   }
 
-  /// Multiplies each channel of windows along the inner axis.
-  private void depthwise(int start, int to) {
-    var windowing = job.plan.windowing;
-    int[] taps = job.plan.weights.taps();
-    int channels = windowing.channels;
-    int count = windowing.inner.windows();
+  /// Multiplies the channels of windows along the inner axis.
+  private void channels(int start, int to, int panelStart) {
+    int[] taps = job.plan.chunks[0];
+    int windows = job.plan.windowing.inner.windows();
+    int step = job.plan.windowing.step();
     int row = job.plan.results.inner();
-    int step = windowing.step();
+    int lanes = Math.min(tiles.lanes, job.plan.windowing.channels);
     T array = images.array();
-    for (int i = 0; i < count; i++) {
-      tiles.plain.clear(job.y, to + i * row, channels);
-    }
-    for (int tap = 0; tap < taps.length; tap++) {
-      int x = start + windowing.tapPlace(tap);
-      int w = job.wOffset + taps[tap];
-      tiles.plain.multiplyAdd(count, channels, array, x, step, job.w, w, 0, job.y, to, row);
+    T b = job.panels;
+    T y = job.y;
+    for (int i = 0; i < windows; ) {
+      int height = windowTiles.height(windows - i);
+      int a = start + i * step;
+      int c = to + i * row;
+      int count = taps.length / 2;
+      if (lanes == tiles.lanes) {
+        var kernel = windowTiles.tile(height, lanes, WindowTile.Kind.CHANNELS);
+        kernel.multiply(taps, count, array, a, step, b, panelStart, y, c, row, false);
+      } else {
+        tiles.plain.multiply(
+            height, lanes, taps, count, array, a, step, b, panelStart, y, c, row, false);
+      }
+      i += height;
     }
   }
 
@@ -141,7 +148,7 @@ final class WindowPart<T> {
     T panels = job.panels;
     for (int i = 0; i < windows; ) {
       int height = windowTiles.height(windows - i);
-      var kernel = windowTiles.tile(height, width, true);
+      var kernel = windowTiles.tile(height, width, WindowTile.Kind.ROWS);
       int count = runs.length / 2;
       int a = start + i * step;
       int c = to + i * targetRow;

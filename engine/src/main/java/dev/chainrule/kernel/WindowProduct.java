@@ -21,7 +21,7 @@ final class WindowProduct {
   final Weights weights;
   final Results results;
 
-  /// The terms of a sum, see [Windowing#chunks].
+  /// The terms of a sum, see [Windowing#chunks]; those of a channel each in a run of its own.
   final int[][] chunks;
 
   /// See [Windowing#depthwise].
@@ -32,8 +32,8 @@ final class WindowProduct {
     this.columns = columns;
     this.weights = weights;
     this.results = results;
-    chunks = windowing.chunks();
     depthwise = windowing.depthwise(columns);
+    chunks = depthwise ? new int[][] {windowing.singles()} : windowing.chunks();
   }
 
   /// Where the weights are.

@@ -10,6 +10,17 @@ package dev.chainrule.kernel;
 /// columns for each term.
 @FunctionalInterface
 interface WindowTile<T> {
+  /// How elements of `A` are found.
+  enum Kind {
+    /// The elements of a row are neighbours, rows are `aStride` apart.
+    ROWS,
+    /// The elements of a column are neighbours, columns are `aStride` apart.
+    COLUMNS,
+    /// Rows are `aStride` apart, runs have one step, and each column of the tile is multiplied with
+    /// elements of its own, which are neighbours.
+    CHANNELS
+  }
+
   /// `C = A · B`, or `C = C + (A · B)` if `add`, each element a chain of fused multiply-adds from
   /// +0.
   ///

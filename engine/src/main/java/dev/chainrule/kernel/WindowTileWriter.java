@@ -21,9 +21,7 @@ import java.lang.constant.MethodTypeDesc;
 ///
 /// @param element `F32` or `F64`
 /// @param vectors columns of the tile in vectors
-/// @param rowsApart whether the elements of a row are neighbours and rows lie apart, else the other
-///   way round
-record WindowTileWriter(Element element, int lanes, int rows, int vectors, boolean rowsApart) {
+record WindowTileWriter(Element element, int lanes, int rows, int vectors, WindowTile.Kind kind) {
   private static final MethodTypeDesc MULTIPLY =
       MethodTypeDesc.of(
           CD_void,
@@ -63,7 +61,6 @@ record WindowTileWriter(Element element, int lanes, int rows, int vectors, boole
 
   @SuppressWarnings("unchecked") // the kernel casts its parameters to arrays of the element
   <T> WindowTile<T> define() {
-    String kind = rowsApart ? "Rows" : "Columns";
     String name = "Window" + kind + element + rows + "x" + vectors * lanes;
     return (WindowTile<T>)
         Generated.define(
@@ -91,13 +88,34 @@ record WindowTileWriter(Element element, int lanes, int rows, int vectors, boole
   private void run(CodeBuilder code, VectorInstructions vectors) {
     code.iload(A_START);
     code.aload(RUNS).iload(RUN).iconst_1().ishl().iaload().iadd().istore(START);
+    if (kind == WindowTile.Kind.CHANNELS) {
+      multiplyChannels(code, vectors);
+      code.iinc(B_START, lanes);
+      return;
+    }
     code.aload(RUNS).iload(RUN).iconst_1().ishl().iconst_1().iadd().iaload().istore(LENGTH);
-    for (int r = 1; rowsApart && r < rows; r++) {
+    for (int r = 1; rowsApart() && r < rows; r++) {
       code.iload(r == 1 ? START : row(r - 1)).iload(A_STRIDE).iadd().istore(row(r));
     }
     loop(code, P, LENGTH, () -> step(code, vectors));
     code.iload(B_START).iload(LENGTH).loadConstant(this.vectors * lanes).imul().iadd();
     code.istore(B_START);
+  }
+
+  private boolean rowsApart() {
+    return kind == WindowTile.Kind.ROWS;
+  }
+
+  /// Emits one step in which each column has elements of `A` of its own.
+  private void multiplyChannels(CodeBuilder code, VectorInstructions vectors) {
+    vectors.load(B, B_START, 0);
+    code.astore(RIGHT).iload(START).istore(INDEX);
+    for (int r = 0; r < rows; r++) {
+      vectors.load(A, INDEX, 0);
+      code.aload(RIGHT).aload(accumulator(r, 0));
+      vectors.fma();
+      code.astore(accumulator(r, 0)).iload(INDEX).iload(A_STRIDE).iadd().istore(INDEX);
+    }
   }
 
   /// Emits one step of a run.
@@ -107,14 +125,14 @@ record WindowTileWriter(Element element, int lanes, int rows, int vectors, boole
       vectors.load(B, INDEX, v * lanes);
       code.astore(RIGHT + v);
     }
-    if (!rowsApart) {
+    if (!rowsApart()) {
       code.iload(START).iload(P).iload(A_STRIDE).imul().iadd().istore(INDEX);
     }
     for (int r = 0; r < rows; r++) {
-      if (rowsApart) {
+      if (rowsApart()) {
         code.iload(r == 0 ? START : row(r)).iload(P).iadd().istore(INDEX);
       }
-      vectors.broadcast(A, INDEX, rowsApart ? 0 : r);
+      vectors.broadcast(A, INDEX, rowsApart() ? 0 : r);
       code.astore(LEFT);
       for (int v = 0; v < this.vectors; v++) {
         code.aload(LEFT).aload(RIGHT + v).aload(accumulator(r, v));

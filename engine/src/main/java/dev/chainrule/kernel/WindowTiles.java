@@ -18,13 +18,14 @@ final class WindowTiles<T> {
   private final int trialA;
   private final int trialC;
   private final int[] trialRuns = {0, TRIAL_STEPS, 1, TRIAL_STEPS};
+  private final int[] trialPlaces = new int[4 * TRIAL_STEPS];
   private boolean skipping;
 
   /// @param element `F32` or `F64`
   WindowTiles(Tiles<T> tiles, Element element) {
     this.tiles = tiles;
     this.element = element;
-    made = new AtomicReferenceArray<>(4 * tiles.high());
+    made = new AtomicReferenceArray<>(2 * WindowTile.Kind.values().length * tiles.high());
     trialA = 2 * TRIAL_STEPS * tiles.wide();
     trialC = trialA + 2 * TRIAL_STEPS * (tiles.high() + 1);
     scratch = tiles.plain.allocate(trialC + tiles.high() * tiles.wide());
@@ -45,50 +46,50 @@ final class WindowTiles<T> {
         : Math.ceilDiv(rows, Math.ceilDiv(rows, high));
   }
 
-  /// @param rowsApart whether the elements of a row of `A` are neighbours, else those of a column
-  WindowTile<T> tile(int height, int width, boolean rowsApart) {
-    int kind = (rowsApart ? 2 : 0) + (width > tiles.lanes ? 1 : 0);
-    int index = kind * tiles.high() + height - 1;
+  /// Returns the tile to use now.
+  ///
+  /// @param width one vector or two; one for channels
+  WindowTile<T> tile(int height, int width, WindowTile.Kind kind) {
+    int vectors = width / tiles.lanes;
+    int index = (2 * kind.ordinal() + vectors - 1) * tiles.high() + height - 1;
     var tile = made.get(index);
-    return (tile == null ? make(index, height, width, rowsApart) : tile).current();
+    return (tile == null ? make(index, height, vectors, kind) : tile).current();
   }
 
-  private Warming<WindowTile<T>> make(int index, int height, int width, boolean rowsApart) {
-    int vectors = width / tiles.lanes;
+  private Warming<WindowTile<T>> make(int index, int height, int vectors, WindowTile.Kind kind) {
     var tile =
         new Warming<WindowTile<T>>(
-            plain(height, width, rowsApart),
-            () -> new WindowTileWriter(element, tiles.lanes, height, vectors, rowsApart).define(),
-            version -> attempt(version, rowsApart));
+            plain(height, vectors * tiles.lanes, kind),
+            () -> new WindowTileWriter(element, tiles.lanes, height, vectors, kind).define(),
+            version -> attempt(version, kind));
     if (skipping) {
       tile.skip();
     }
     return made.compareAndSet(index, null, tile) ? tile : made.get(index);
   }
 
-  private WindowTile<T> plain(int height, int width, boolean rowsApart) {
-    return (runs, count, a, aStart, aStride, b, bStart, c, cStart, cRow, add) ->
-        tiles.plain.multiply(
-            height,
-            width,
-            runs,
-            count,
-            a,
-            aStart,
-            rowsApart ? aStride : 1,
-            rowsApart ? 1 : aStride,
-            b,
-            bStart,
-            c,
-            cStart,
-            cRow,
-            add);
+  private WindowTile<T> plain(int height, int width, WindowTile.Kind kind) {
+    var loops = tiles.plain;
+    return switch (kind) {
+      case ROWS ->
+          (runs, n, a, at, stride, b, bAt, c, cAt, row, add) ->
+              loops.multiply(height, width, runs, n, a, at, stride, 1, b, bAt, c, cAt, row, add);
+      case COLUMNS ->
+          (runs, n, a, at, stride, b, bAt, c, cAt, row, add) ->
+              loops.multiply(height, width, runs, n, a, at, 1, stride, b, bAt, c, cAt, row, add);
+      case CHANNELS ->
+          (runs, n, a, at, stride, b, bAt, c, cAt, row, add) ->
+              loops.multiply(height, width, runs, n, a, at, stride, b, bAt, c, cAt, row, add);
+    };
   }
 
-  private void attempt(WindowTile<T> tile, boolean rowsApart) {
-    int stride = rowsApart ? 2 * TRIAL_STEPS : tiles.high();
+  private void attempt(WindowTile<T> tile, WindowTile.Kind kind) {
+    int stride = kind == WindowTile.Kind.COLUMNS ? tiles.high() : 2 * TRIAL_STEPS;
     int wide = tiles.wide();
-    tile.multiply(trialRuns, 2, scratch, trialA, stride, scratch, 0, scratch, trialC, wide, false);
-    tile.multiply(trialRuns, 2, scratch, trialA, stride, scratch, 0, scratch, trialC, wide, true);
+    boolean channels = kind == WindowTile.Kind.CHANNELS;
+    int[] runs = channels ? trialPlaces : trialRuns;
+    int count = channels ? 2 * TRIAL_STEPS : 2;
+    tile.multiply(runs, count, scratch, trialA, stride, scratch, 0, scratch, trialC, wide, false);
+    tile.multiply(runs, count, scratch, trialA, stride, scratch, 0, scratch, trialC, wide, true);
   }
 }

@@ -104,6 +104,16 @@ final class Windowing {
     return chunks;
   }
 
+  /// Returns the elements of a window as runs of one.
+  int[] singles() {
+    int[] runs = new int[2 * taps()];
+    for (int tap = 0; tap < taps(); tap++) {
+      runs[2 * tap] = tapPlace(tap);
+      runs[2 * tap + 1] = 1;
+    }
+    return runs;
+  }
+
   /// Returns the terms `from .. end − 1` of a sum over a window as pairs of places and numbers of
   /// elements.
   int[] runs(int from, int end) {
