@@ -3,12 +3,17 @@ package dev.chainrule.benchmarks;
 import static dev.chainrule.scalar.Expression.constant;
 import static dev.chainrule.scalar.Expression.input;
 
+import dev.chainrule.kernel.Cells;
 import dev.chainrule.kernel.Element;
+import dev.chainrule.kernel.Fold;
 import dev.chainrule.kernel.Loops;
+import dev.chainrule.kernel.MappedFold;
+import dev.chainrule.kernel.Pooling;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.kernel.Workers;
 import dev.chainrule.scalar.Expression;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +21,8 @@ import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The bandwidth of generated elementwise kernels beside that of a triad `a = b + 3 · c` and of a
-/// copy written by hand, over arrays far larger than the caches.
+/// The bandwidth of generated elementwise kernels, pooling and sums beside that of a triad `a = b +
+/// 3 · c` and of a copy written by hand, over arrays far larger than the caches.
 ///
 /// Argument: the number of rounds (default 15). In each round every kernel runs once; a kernel's
 /// bytes are those of its inputs and its result, once each, for the triad as for all others.
@@ -34,8 +39,8 @@ public final class BandwidthComparison {
 
   /// A kernel to be timed.
   ///
-  /// @param arrays how many arrays it reads and writes
-  private record Contender(String title, int arrays, Runnable run) {
+  /// @param arrays how many arrays it reads and writes; small ones are fractions
+  private record Contender(String title, double arrays, Runnable run) {
     double gigabytes() {
       return 4e-9 * arrays * ELEMENTS;
     }
@@ -79,7 +84,7 @@ public final class BandwidthComparison {
     }
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %.1f | %.2f (%.2f–%.2f) |",
+        "| %s | %.2f | %.1f | %.2f (%.2f–%.2f) |",
         contender.title,
         contender.arrays,
         contender.gigabytes() / Quantiles.of(seconds, 0.5),
@@ -95,6 +100,14 @@ public final class BandwidthComparison {
     var mean = x.add(input(2).mul(input(1).sub(x)));
     var square = x.mul(input(2)).add(input(1).mul(input(1)).mul(input(3)));
     var step = input(3).mul(input(1).div(input(2).sqrt().div(input(4)).add(input(5))));
+    var all = new ArrayList<>(elementwise(threads, arrays, mean, square, step));
+    all.addAll(images());
+    return all;
+  }
+
+  private static List<Contender> elementwise(
+      int threads, float[][] arrays, Expression mean, Expression square, Expression step) {
+    var x = input(0);
     return List.of(
         new Contender("triad, by hand", 3, () -> byHand(threads, arrays, Control::triad)),
         new Contender("copy, by hand", 2, () -> byHand(threads, arrays, Control::copy)),
@@ -108,6 +121,53 @@ public final class BandwidthComparison {
         kernel("Adam: running mean", mean, 2, 1),
         kernel("Adam: running square", square, 2, 2),
         kernel("Adam: update", x.sub(step), 3, 3));
+  }
+
+  /// Kernels over images of 32 · 32 places and 64 channels.
+  private static List<Contender> images() {
+    int[] sizes = {ELEMENTS >> 16, 32, 32, 64};
+    var halves = new Cells(32, 1, evens(), filled(2), filled(2));
+    var plan = Pooling.of(sizes[0], List.of(halves, halves), sizes[3]);
+    var x = storage(0, sizes);
+    var dx = storage(1, sizes);
+    var y = storage(2, sizes[0], 16, 16, sizes[3]);
+    var mean = storage(3, sizes[3]);
+    var sum = storage(4, sizes[3]);
+    var distance = input(0).sub(input(1));
+    var squares =
+        MappedFold.of(
+            Fold.SUM,
+            distance.mul(distance),
+            sizes,
+            new boolean[] {true, true, true, false},
+            x,
+            mean.view(mean.offset(), new int[] {0, 0, 0, 1}),
+            sum.view(sum.offset(), new int[] {0, 0, 0, 1}));
+    return List.of(
+        new Contender("largest of 2 × 2 places", 1.25, () -> plan.max(x, y)),
+        new Contender("mean of 2 × 2 places", 1.25, () -> plan.average(x, y)),
+        new Contender("gradient of the largest", 2.25, () -> plan.place(y, x, dx)),
+        new Contender("gradient of the mean", 1.25, () -> plan.spread(y, dx)),
+        new Contender("squared distances, summed per channel", 1, squares));
+  }
+
+  private static int[] evens() {
+    int[] evens = new int[16];
+    Arrays.setAll(evens, i -> 2 * i);
+    return evens;
+  }
+
+  private static int[] filled(int value) {
+    int[] values = new int[16];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static Storage storage(int seed, int... sizes) {
+    var storage = Storage.allocate(Element.F32, sizes);
+    float[] values = (float[]) storage.array();
+    System.arraycopy(random(seed), 0, values, 0, values.length);
+    return storage;
   }
 
   /// A generated kernel of some large arrays and some single numbers.
