@@ -1,0 +1,125 @@
+package dev.chainrule.program;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.chainrule.DType;
+import dev.chainrule.RandomKey;
+import dev.chainrule.Shape;
+import dev.chainrule.Tensor;
+import dev.chainrule.Variable;
+import dev.chainrule.op.LogSoftmax;
+import dev.chainrule.op.MatMul;
+import dev.chainrule.op.Softmax;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Programs of random operations give the bits of eager execution, and so does every rewrite and
+/// every kernel in them.
+class RandomGraphsTest {
+  private static final int ROWS = 5;
+  private static final int COLUMNS = 7;
+
+  @Test
+  void aThousandGraphs() {
+    IntStream.range(0, 1_000).forEach(RandomGraphsTest::check);
+  }
+
+  @Test
+  @Tag("slow")
+  void aHundredThousandGraphs() {
+    IntStream.range(1_000, 101_000).forEach(RandomGraphsTest::check);
+  }
+
+  private static void check(int seed) {
+    var key = RandomKey.of(seed);
+    var dtype = seed % 4 == 0 ? DType.F64 : DType.F32;
+    Tensor[] inputs = {
+      key.split(0).normal(Shape.of(ROWS, COLUMNS), 0, 1, dtype),
+      key.split(1).normal(Shape.of(COLUMNS), 0, 1, dtype)
+    };
+    var eager = new State(key, dtype);
+    var compiled = new State(key, dtype);
+    Program<List<Tensor>> program =
+        Program.compile((Tensor a, Tensor b) -> results(seed, a, b, compiled));
+    for (int run = 0; run < 2; run++) {
+      var expected = results(seed, inputs[0], inputs[1], eager);
+      var found = program.run(inputs);
+      for (int i = 0; i < expected.size(); i++) {
+        assertTrue(
+            Repeatable.equal(expected.get(i), found.get(i)),
+            "seed %d, run %d, result %d of %s".formatted(seed, run, i, program.explain(inputs)));
+      }
+      assertEquals(eager.bits(), compiled.bits(), "variable of seed " + seed);
+    }
+    program.audit(inputs);
+  }
+
+  /// A variable that every run changes.
+  private record State(Variable variable) {
+    State(RandomKey key, DType dtype) {
+      this(Variable.of(key.split(2).normal(Shape.of(ROWS, COLUMNS), 0, 1, dtype)));
+    }
+
+    List<Double> bits() {
+      return Arrays.stream(variable.value().toDoubleArray()).boxed().toList();
+    }
+  }
+
+  /// Returns the results of some random operations, with a gradient and a change of the variable.
+  private static List<Tensor> results(int seed, Tensor a, Tensor b, State state) {
+    var random = new SplittableRandom(seed);
+    var known = new ArrayList<>(List.of(a, b, state.variable.value()));
+    int count = 3 + random.nextInt(12);
+    for (int i = 0; i < count; i++) {
+      known.add(next(random, known));
+    }
+    var last = known.getLast();
+    if (last.isRecorded()) {
+      var gradient = last.mul(last).sum().backward().find(state.variable);
+      gradient.ifPresent(
+          found -> state.variable.assign(state.variable.value().sub(found.mul(1e-3))));
+    }
+    return List.of(known.get(random.nextInt(known.size())).detach(), last.detach());
+  }
+
+  private static Tensor next(SplittableRandom random, List<Tensor> known) {
+    var x = known.get(random.nextInt(known.size()));
+    var y = fitting(random, known, x);
+    return switch (random.nextInt(20)) {
+      case 0, 1 -> x.add(y);
+      case 2 -> x.sub(y);
+      case 3, 4 -> x.mul(y);
+      case 5 -> x.div(y.mul(y).add(1));
+      case 6 -> x.tanh();
+      case 7 -> x.sigmoid();
+      case 8 -> x.relu();
+      case 9 -> x.sub(y).gt(0).where(x, y);
+      case 10 -> x.mul(1).add(0.5);
+      case 11 -> x.shape().rank() == 0 ? x.neg() : x.sum(-1);
+      case 12 -> x.shape().rank() == 0 ? x.relu() : x.mean(-1).unsqueeze(-1).add(x);
+      case 13 -> x.shape().rank() == 0 ? x.tanh() : Softmax.of(x, -1);
+      case 14 -> x.shape().rank() == 0 ? x.sigmoid() : LogSoftmax.of(x, -1);
+      case 15 ->
+          x.shape().rank() == 2 ? MatMul.of(x, x.transpose()).sum(-1).unsqueeze(-1).add(x) : x;
+      case 16 -> x.reshape(x.shape().elements()).reshape(x.shape().sizes());
+      case 17 -> x.shape().rank() == 2 ? x.transpose().add(1).transpose() : x.add(x);
+      case 18 -> x.sum().add(x);
+      default -> x.neg().neg();
+    };
+  }
+
+  /// Returns a tensor whose shape broadcasts with that of another.
+  private static Tensor fitting(SplittableRandom random, List<Tensor> known, Tensor other) {
+    var fit =
+        known.stream()
+            .filter(tensor -> tensor.shape().equals(other.shape()) || tensor.shape().rank() == 0)
+            .toList();
+    return fit.get(random.nextInt(fit.size()));
+  }
+}
