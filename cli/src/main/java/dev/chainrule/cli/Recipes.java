@@ -52,6 +52,11 @@ final class Recipes {
     all.put("adagrad", without(0.01, (rate, _, decay) -> Chainrule.adagrad(rate).decay(decay)));
     all.put("adadelta", without(1, (rate, _, decay) -> Chainrule.adadelta(rate).decay(decay)));
     all.put("adamax", without(0.002, (rate, _, decay) -> Chainrule.adamax(rate).decay(decay)));
+    all.put("nadam", without(0.002, (rate, _, decay) -> Chainrule.nAdam(rate).decay(decay)));
+    all.put(
+        "lion", with(1e-4, 0.9, 0, (r, share, d) -> Chainrule.lion(r).momentum(share).decay(d)));
+    all.put(
+        "muon", with(0.02, 0.95, 0.1, (r, share, d) -> Chainrule.muon(r).momentum(share).decay(d)));
     return all;
   }
 

@@ -22,6 +22,9 @@ final class CtcInputs {
           "ctc: scores %s and labels %s do not fit; expected [n, time, classes] and [n, longest]"
               .formatted(scores, labels));
     }
+    if (scores.size(1) == 0) {
+      throw new ShapeException("ctc: scores %s have no time step".formatted(scores));
+    }
     for (int i = 1; i < 4; i++) {
       var dtype = inputs.get(i).dtype();
       if (dtype.floating() || dtype == DType.BOOL) {
@@ -112,6 +115,13 @@ final class CtcInputs {
     var blank = "ctc: the blank is class 28, which is outside 0..27 (scores are [8, 50, 28])";
     var whole = "ctc: labels must be whole numbers, got f32";
     return spec.misuse(fit + "[n, longest]", mean, labels, labels, lengths, lengths)
+        .misuse(
+            "ctc: scores [8, 0, 28] have no time step",
+            mean,
+            scores.with(Shape.of(8, 0, 28)),
+            labels,
+            lengths,
+            lengths)
         .misuse(whole, mean, scores, labels.with(DType.F32), lengths, lengths)
         .misuse(one + "[8, 50, 28]", mean, scores, labels, lengths, labels)
         .misuse(blank, new Ctc(Aggregate.MEAN, 28, false), scores, labels, lengths, lengths);

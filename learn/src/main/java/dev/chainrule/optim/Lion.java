@@ -39,6 +39,11 @@ public record Lion(double rate, double momentum, double beta2, Decay decay) impl
     return new Lion(rate, 0.9, 0.99, Decay.none());
   }
 
+  /// Returns this rule with another share of the mean in the direction.
+  public Lion momentum(double beta1) {
+    return new Lion(rate, beta1, beta2, decay);
+  }
+
   /// Returns this rule with decay.
   public Lion decay(Decay chosen) {
     return new Lion(rate, momentum, beta2, chosen);

@@ -67,7 +67,12 @@ public record Muon(
     return new Muon(rate, 0.95, true, false, decay, Adam.of(3e-4).decay(decay));
   }
 
-  /// Returns this rule with decay.
+  /// Returns this rule with another share of the mean that is kept.
+  public Muon momentum(double share) {
+    return new Muon(rate, share, nesterov, outputsFirst, decay, others);
+  }
+
+  /// Returns this rule with decay, which does not change that of the rule for other parameters.
   public Muon decay(Decay chosen) {
     return new Muon(rate, momentum, nesterov, outputsFirst, chosen, others);
   }
