@@ -55,9 +55,14 @@ final class Recipes {
     all.put("nadam", without(0.002, (rate, _, decay) -> Chainrule.nAdam(rate).decay(decay)));
     all.put(
         "lion", with(1e-4, 0.9, 0, (r, share, d) -> Chainrule.lion(r).momentum(share).decay(d)));
-    all.put(
-        "muon", with(0.02, 0.95, 0.1, (r, share, d) -> Chainrule.muon(r).momentum(share).decay(d)));
+    all.put("muon", with(0.02, 0.95, 0.1, Recipes::muon));
     return all;
+  }
+
+  /// Parameters that are no matrices follow AdamW, with the same decay.
+  private static UpdateRule muon(double rate, double momentum, Decay decay) {
+    var others = Chainrule.adam(3e-4).decay(decay);
+    return Chainrule.muon(rate).momentum(momentum).decay(decay).others(others);
   }
 
   private static Optimizer with(double rate, double momentum, double decay, Rule rule) {
