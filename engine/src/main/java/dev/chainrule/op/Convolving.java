@@ -7,7 +7,6 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
-import dev.chainrule.kernel.Storage;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -141,24 +140,35 @@ public sealed interface Convolving extends Op
 
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
-    var result = Copies.zeros(type);
     var shapes = shapes(Execution.types(inputs));
-    if (shapes.x.elements() > 0 && shapes.w.elements() > 0 && shapes.y.elements() > 0) {
-      var sizes =
-          ConvolutionSizes.of(
-              shapes.x.sizes(),
-              shapes.w.sizes(),
-              shapes.y.sizes(),
-              ints(Window::step),
-              ints(Window::dilation),
-              ints(Window::before));
-      plan(sizes).run(operand(inputs.get(0), type), operand(inputs.get(1), type), result);
+    if (isEmpty(shapes)) {
+      return Tensor.of(Copies.zeros(type), type);
     }
-    return Tensor.of(result, type);
+    var operands = inputs.stream().map(input -> input.detach().to(type.dtype())).toList();
+    return Contiguous.compute(this, operands, type);
   }
 
-  private static Storage operand(Tensor input, TensorType result) {
-    return Reshape.contiguous(input.detach().to(result.dtype()));
+  @Override
+  default Runnable bind(List<Tensor> inputs, Tensor result) {
+    var shapes = shapes(Execution.types(inputs));
+    if (isEmpty(shapes) || inputs.stream().anyMatch(input -> input.dtype() != result.dtype())) {
+      return Op.super.bind(inputs, result);
+    }
+    var sizes =
+        ConvolutionSizes.of(
+            shapes.x.sizes(),
+            shapes.w.sizes(),
+            shapes.y.sizes(),
+            ints(Window::step),
+            ints(Window::dilation),
+            ints(Window::before));
+    var plan = plan(sizes);
+    return Contiguous.bind(
+        inputs, places -> () -> plan.run(places.get(0), places.get(1), result.storage()));
+  }
+
+  private static boolean isEmpty(Shapes shapes) {
+    return shapes.x.elements() == 0 || shapes.w.elements() == 0 || shapes.y.elements() == 0;
   }
 
   private int[] ints(ToIntFunction<Window> number) {
