@@ -54,7 +54,7 @@ final class LayerTable {
   }
 
   /// Returns the arguments of the constructor by name, those by position under the given names.
-  private static Settings arguments(GoldenCase golden, String... names) {
+  static Settings arguments(GoldenCase golden, String... names) {
     Map<String, Json> arguments = new LinkedHashMap<>();
     List<Json> positional = golden.entry().get("positional_args").items();
     if (positional.size() > names.length) {

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.golden.GoldenModel.Place;
+import dev.chainrule.init.Initializers;
 import dev.chainrule.io.Json;
 import dev.chainrule.nn.Activation;
 import dev.chainrule.nn.AveragePool;
@@ -12,17 +13,23 @@ import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Dense;
 import dev.chainrule.nn.Elu;
 import dev.chainrule.nn.Embedding;
+import dev.chainrule.nn.FeedForward;
 import dev.chainrule.nn.GlobalAveragePool;
 import dev.chainrule.nn.GroupNorm;
+import dev.chainrule.nn.Gru;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.LeakyRelu;
+import dev.chainrule.nn.LearnedPositions;
+import dev.chainrule.nn.Lstm;
 import dev.chainrule.nn.MaxPool;
+import dev.chainrule.nn.MultiHeadAttention;
 import dev.chainrule.nn.PRelu;
 import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
 import dev.chainrule.nn.Sequential;
+import dev.chainrule.nn.TransformerEncoder;
 import dev.chainrule.nn.WeightNorm;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,13 +102,15 @@ final class ModelTable {
       case "residual" -> new Residual(sequence(listed.get(1), name, variable + "inner."));
       case "dropout" -> dropout(listed.get(1).asDouble());
       case "embedding" -> embedding(name, variable, embeddingOf(listed));
-      case "pos_embedding" -> positions(name, variable, embeddingOf(listed));
+      case "pos_embedding" -> positions(name, variable, listed.get(1).asInt());
       case "block" -> block(name, variable, new Settings(listed.get(1)));
       case "flatten" -> function(images ? ModelTable::flatten : x -> x.flatten(1, -1));
       case "conv1d", "conv2d", "conv_transpose2d" -> convolution(name, variable, listed);
       case "maxpool2d" -> MaxPool.of(2, listed.get(1).asInt());
       case "avgpool2d" -> AveragePool.of(2, listed.get(1).asInt());
       case "batchnorm1d", "batchnorm2d" -> batchNorm(name, variable, BatchNorm.standard());
+      case "lstm" -> recurrent(name, variable, Lstm.of(listed.get(2).asInt()), listed.get(3));
+      case "gru" -> recurrent(name, variable, Gru.of(listed.get(2).asInt()), listed.get(3));
       case "layernorm" -> layerNorm(name, variable, new LayerNorm(1, 1e-5));
       case "groupnorm" -> affine(name, variable, true, GroupNorm.of(listed.get(1).asInt()));
       case "rmsnorm" -> rmsNorm(name, variable, new RmsNorm(1, 1e-5));
@@ -178,13 +187,9 @@ final class ModelTable {
     return Embedding.of(listed.get(1).asInt(), listed.get(2).asInt());
   }
 
-  /// Returns a layer that adds a learnt vector for each place in time.
-  private Layer positions(String name, String variable, Embedding layer) {
+  private Layer positions(String name, String variable, int count) {
     parameter(name, variable, "weight", x -> x);
-    return site -> {
-      var places = site.parameter("weight", Shape.of(layer.count(), layer.size()), layer.weights());
-      return x -> x.add(places.value().slice(0, 0, x.shape().size(1)));
-    };
+    return LearnedPositions.of(count);
   }
 
   Layer prelu(String name, String variable) {
@@ -192,21 +197,55 @@ final class ModelTable {
     return new PRelu();
   }
 
+  private Layer recurrent(String name, String variable, Layer layer, Json options) {
+    new Settings(options).checkAllUsed();
+    recurrent(name, variable, "_l0");
+    return layer;
+  }
+
+  /// Says where the variables of a recurrent layer lie.
+  ///
+  /// @param suffix what PyTorch's names end with
+  void recurrent(String name, String variable, String suffix) {
+    place(name + ".weight_ih" + suffix, variable + "weight", Tensor::transpose);
+    place(name + ".weight_hh" + suffix, variable + "recurrent", Tensor::transpose);
+    place(name + ".bias_ih" + suffix, variable + "bias", x -> x);
+    place(name + ".bias_hh" + suffix, variable + "recurrentBias", x -> x);
+  }
+
+  /// Says where a parameter lies.
+  ///
+  /// @param layout turns PyTorch's layout into Chainrule's and, as it is its own inverse, back
+  void place(String name, String variable, UnaryOperator<Tensor> layout) {
+    places.add(new Place(name, false, variable, layout));
+  }
+
   private Layer block(String name, String variable, Settings s) {
-    int size = s.integer("d");
     boolean bias = s.flag("bias", true);
     boolean rms = s.text("norm", "").equals("rms");
-    var parts =
-        new TransformerBlock.Parts(
-            norm(name + ".n1", variable + "n1.", rms),
-            norm(name + ".n2", variable + "n2.", rms),
-            linear(name + ".qkv", variable + "qkv.", 3 * size, false),
-            linear(name + ".proj", variable + "proj.", size, bias),
-            linear(name + ".fc1", variable + "fc1.", s.integer("ff"), bias),
-            Objects.requireNonNull(PLAIN.get(s.text("act", "")), "act"),
-            linear(name + ".fc2", variable + "fc2.", size, bias));
-    return new TransformerBlock(
-        s.integer("heads"), s.flag("norm_first", true), s.flag("causal", true), parts);
+    var norm = norm(name + ".n1", variable + "norm1.", rms);
+    norm(name + ".n2", variable + "norm2.", rms);
+    place(name + ".qkv.weight", variable + "attention.weight", Tensor::transpose);
+    place(name + ".proj.weight", variable + "attention.outputWeight", Tensor::transpose);
+    if (bias) {
+      place(name + ".proj.bias", variable + "attention.outputBias", x -> x);
+    }
+    linear(name + ".fc1", variable + "feed.widen.", 1, bias);
+    linear(name + ".fc2", variable + "feed.narrow.", 1, bias);
+    s.integer("d");
+    var activation = Objects.requireNonNull(PLAIN.get(s.text("act", "")), "act");
+    return new TransformerEncoder(
+        new MultiHeadAttention(
+            s.integer("heads"),
+            s.flag("causal", true),
+            false,
+            false,
+            bias,
+            Initializers.glorotUniform()),
+        new FeedForward(s.integer("ff"), activation, bias),
+        norm,
+        s.flag("norm_first", true),
+        0);
   }
 
   private Layer norm(String name, String variable, boolean rms) {

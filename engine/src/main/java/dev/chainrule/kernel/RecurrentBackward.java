@@ -44,96 +44,88 @@ public final class RecurrentBackward {
   ///
   /// @param states the states after all steps `[batch, time, states]`
   /// @param upstream the gradients that arrive at them
-  public void run(RecurrentForward.Operands operands, Span states, Span upstream, Span gradients) {
+  public void run(
+      RecurrentForward.Operands operands, Storage states, Storage upstream, Storage gradients) {
+    if (sizes.isEmpty()) {
+      return;
+    }
     var run = runs.take();
     try {
-      new Pass(run, operands, states, upstream, gradients).run();
+      run.states = states;
+      run.upstream = upstream;
+      run.gradients = gradients;
+      run(run, operands);
     } finally {
-      run.loop.release();
-      run.last.release();
+      run.release();
       runs.give(run);
     }
   }
 
-  /// One run on its operands.
-  private final class Pass {
-    private final Run run;
-    private final RecurrentForward.Operands in;
-    private final Span states;
-    private final Span upstream;
-    private final Span gradients;
-    private final int time = sizes.time();
-    private final int width = sizes.states();
-
-    Pass(Run run, RecurrentForward.Operands in, Span states, Span upstream, Span gradients) {
-      this.run = run;
-      this.in = in;
-      this.states = states;
-      this.upstream = upstream;
-      this.gradients = gradients;
+  private void run(Run run, RecurrentForward.Operands in) {
+    int batch = sizes.batch();
+    int width = sizes.states();
+    int hidden = sizes.hidden();
+    product(ofInitial, in.initial(), in.recurrent(), run.initial);
+    product(ofStates, run.states, in.recurrent(), run.products);
+    sizes.clear(run.carry, 0, batch * width);
+    sizes.clear(run.back, 0, batch * hidden);
+    run.loop.place(CellSlot.ACTIVE, run.active, 0, sizes.cell().actives * hidden);
+    run.loop.place(CellSlot.BIAS, in.bias().array(), in.bias().offset(), 0);
+    run.loop.place(CellSlot.CARRY, run.carry, 0, width);
+    run.loop.place(CellSlot.TOTAL, run.total, 0, width);
+    run.loop.place(CellSlot.BACK, run.back, 0, hidden);
+    for (int order = sizes.time() - 1; order >= 0; order--) {
+      step(run, in, order);
     }
-
-    void run() {
-      product(ofInitial, in.initial(), run.initial);
-      product(ofStates, states, run.products);
-      int batch = sizes.batch();
-      sizes.clear(run.carry, 0, batch * width);
-      sizes.clear(run.back, 0, batch * sizes.hidden());
-      run.loop.place(CellSlot.ACTIVE, run.active, 0, sizes.cell().actives * sizes.hidden());
-      run.loop.place(CellSlot.BIAS, in.bias().array(), in.bias().place(), 0);
-      run.loop.place(CellSlot.CARRY, run.carry, 0, width);
-      run.loop.place(CellSlot.TOTAL, run.total, 0, width);
-      run.loop.place(CellSlot.BACK, run.back, 0, sizes.hidden());
-      for (int order = time - 1; order >= 0; order--) {
-        step(order);
-      }
-      int rest = gradients.place() + batch * time * sizes.gradients();
-      sizes.clear(gradients.array(), rest, batch * sizes.gradients());
-      run.last.place(CellSlot.CARRY, run.carry, 0, width);
-      run.last.place(CellSlot.BACK, run.back, 0, sizes.hidden());
-      run.last.place(CellSlot.GRADIENT, gradients.array(), rest, sizes.gradients());
-      run.last.run();
-    }
-
-    private void product(Gemm gemm, Span from, Object to) {
-      var weights = in.recurrent();
-      sizes.run(gemm, from.array(), from.place(), weights.array(), weights.place(), to, 0);
-    }
-
-    private void step(int order) {
-      int step = sizes.step(order);
-      var loop = run.loop;
-      if (order == 0) {
-        loop.place(CellSlot.PRODUCT, run.initial, 0, sizes.gates());
-        loop.place(CellSlot.BEFORE, in.initial().array(), in.initial().place(), width);
-      } else {
-        int before = sizes.step(order - 1);
-        loop.place(CellSlot.PRODUCT, run.products, before * sizes.gates(), time * sizes.gates());
-        place(CellSlot.BEFORE, states, before, width);
-      }
-      place(CellSlot.GATES, in.gates(), step, sizes.gates());
-      place(CellSlot.MASK, in.mask(), step, 1);
-      place(CellSlot.STATE, states, step, width);
-      place(CellSlot.UPSTREAM, upstream, step, width);
-      place(CellSlot.GRADIENT, gradients, step, sizes.gradients());
-      loop.run();
-      sizes.run(
-          back,
-          gradients.array(),
-          gradients.place() + step * sizes.gradients(),
-          in.recurrent().array(),
-          in.recurrent().place(),
-          run.back,
-          0);
-    }
-
-    private void place(CellSlot slot, Span span, int step, int size) {
-      run.loop.place(slot, span.array(), span.place() + step * size, time * size);
-    }
+    int rest = run.gradients.offset() + batch * sizes.time() * sizes.gradients();
+    sizes.clear(run.gradients.array(), rest, batch * sizes.gradients());
+    run.last.place(CellSlot.CARRY, run.carry, 0, width);
+    run.last.place(CellSlot.BACK, run.back, 0, hidden);
+    run.last.place(CellSlot.GRADIENT, run.gradients.array(), rest, sizes.gradients());
+    run.last.run();
   }
 
-  /// What one run needs besides the operands.
+  private void product(Gemm gemm, Storage from, Storage weights, Object to) {
+    sizes.run(gemm, from.array(), from.offset(), weights.array(), weights.offset(), to, 0);
+  }
+
+  private void step(Run run, RecurrentForward.Operands in, int order) {
+    int step = sizes.step(order);
+    int width = sizes.states();
+    if (order == 0) {
+      run.loop.place(CellSlot.PRODUCT, run.initial, 0, sizes.gates());
+      run.loop.place(CellSlot.BEFORE, in.initial().array(), in.initial().offset(), width);
+    } else {
+      int before = sizes.step(order - 1);
+      int row = sizes.gates();
+      run.loop.place(CellSlot.PRODUCT, run.products, before * row, sizes.time() * row);
+      place(run, CellSlot.BEFORE, run.states, before, width);
+    }
+    place(run, CellSlot.GATES, in.gates(), step, sizes.gates());
+    place(run, CellSlot.MASK, in.mask(), step, 1);
+    place(run, CellSlot.STATE, run.states, step, width);
+    place(run, CellSlot.UPSTREAM, run.upstream, step, width);
+    place(run, CellSlot.GRADIENT, run.gradients, step, sizes.gradients());
+    run.loop.run();
+    sizes.run(
+        back,
+        run.gradients.array(),
+        run.gradients.offset() + step * sizes.gradients(),
+        in.recurrent().array(),
+        in.recurrent().offset(),
+        run.back,
+        0);
+  }
+
+  private void place(Run run, CellSlot slot, Storage storage, int step, int size) {
+    int place = storage.offset() + step * size;
+    run.loop.place(slot, storage.array(), place, sizes.time() * size);
+  }
+
+  /// What one run needs besides the operands, and those that are only read here.
   private static final class Run {
+    private static final Storage NONE = Storage.allocate(Element.F32, new int[] {0});
+
     final Object initial;
     final Object products;
     final Object active;
@@ -142,6 +134,9 @@ public final class RecurrentBackward {
     final Object back;
     final CellLoop loop;
     final CellLoop last;
+    Storage states = NONE;
+    Storage upstream = NONE;
+    Storage gradients = NONE;
 
     Run(RecurrentSizes sizes) {
       int batch = sizes.batch();
@@ -156,6 +151,15 @@ public final class RecurrentBackward {
           Stream.concat(sizes.cell().activate().stream(), sizes.cell().back().stream()).toList();
       loop = new CellLoop(steps, sizes.masked(), sizes.element(), batch, hidden);
       last = new CellLoop(sizes.cell().start(), false, sizes.element(), batch, hidden);
+    }
+
+    /// Forgets the operands, so that they can be collected.
+    void release() {
+      loop.release();
+      last.release();
+      states = NONE;
+      upstream = NONE;
+      gradients = NONE;
     }
   }
 }

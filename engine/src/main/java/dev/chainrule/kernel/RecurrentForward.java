@@ -31,17 +31,21 @@ public final class RecurrentForward {
     return PLANS.get(sizes);
   }
 
-  /// Where the operands lie.
+  /// Where the operands lie, all of them contiguous.
   ///
   /// @param gates the inputs `[batch, time, gates]`
   /// @param recurrent the recurrent weights `[hidden, gates]`
   /// @param initial the state before the first step `[batch, states]`
   /// @param bias `[gates]`, only read by a cell that has one
   /// @param mask numbers 1 and 0 `[batch, time]`, only read by a plan with a mask
-  public record Operands(Span gates, Span recurrent, Span initial, Span bias, Span mask) {}
+  public record Operands(
+      Storage gates, Storage recurrent, Storage initial, Storage bias, Storage mask) {}
 
   /// Computes the states after all steps, `[batch, time, states]`.
-  public void run(Operands operands, Span states) {
+  public void run(Operands operands, Storage states) {
+    if (sizes.isEmpty()) {
+      return;
+    }
     var run = runs.take();
     try {
       run(run, operands, states);
@@ -51,14 +55,14 @@ public final class RecurrentForward {
     }
   }
 
-  private void run(Run run, Operands in, Span states) {
+  private void run(Run run, Operands in, Storage states) {
     int time = sizes.time();
     int width = sizes.states();
     var loop = run.loop;
     loop.place(CellSlot.PRODUCT, run.product, 0, sizes.gates());
     loop.place(CellSlot.ACTIVE, run.active, 0, sizes.cell().actives * sizes.hidden());
-    loop.place(CellSlot.BIAS, in.bias.array(), in.bias.place(), 0);
-    loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.place(), width);
+    loop.place(CellSlot.BIAS, in.bias.array(), in.bias.offset(), 0);
+    loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.offset(), width);
     var before = in.initial;
     for (int order = 0; order < time; order++) {
       int step = sizes.step(order);
@@ -66,20 +70,20 @@ public final class RecurrentForward {
       sizes.run(
           product,
           before.array(),
-          order == 0 ? before.place() : before.place() + sizes.step(order - 1) * width,
+          order == 0 ? before.offset() : before.offset() + sizes.step(order - 1) * width,
           in.recurrent.array(),
-          in.recurrent.place(),
+          in.recurrent.offset(),
           run.product,
           0);
       loop.place(
           CellSlot.GATES,
           in.gates.array(),
-          in.gates.place() + step * sizes.gates(),
+          in.gates.offset() + step * sizes.gates(),
           time * sizes.gates());
-      loop.place(CellSlot.MASK, in.mask.array(), in.mask.place() + step, time);
-      loop.place(CellSlot.STATE, states.array(), states.place() + step * width, time * width);
+      loop.place(CellSlot.MASK, in.mask.array(), in.mask.offset() + step, time);
+      loop.place(CellSlot.STATE, states.array(), states.offset() + step * width, time * width);
       loop.run();
-      loop.place(CellSlot.BEFORE, states.array(), states.place() + step * width, time * width);
+      loop.place(CellSlot.BEFORE, states.array(), states.offset() + step * width, time * width);
       before = states;
     }
   }

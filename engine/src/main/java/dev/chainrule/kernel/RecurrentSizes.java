@@ -24,6 +24,10 @@ public record RecurrentSizes(
     return cell.gradients * hidden;
   }
 
+  boolean isEmpty() {
+    return batch == 0 || hidden == 0;
+  }
+
   /// The step that comes at a place in the order of time.
   int step(int order) {
     return reverse ? time - 1 - order : order;

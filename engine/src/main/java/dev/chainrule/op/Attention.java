@@ -59,10 +59,15 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
   /// Returns the attention of queries to keys and values under a mask of truths, which say what a
   /// query may see, or of numbers, which are added to the scores.
   public Tensor on(Tensor queries, Tensor keys, Tensor values, Tensor mask) {
-    var zero = Tensor.scalar(0, queries.dtype());
-    var hidden = Tensor.scalar(Double.NEGATIVE_INFINITY, queries.dtype());
-    var added = mask.dtype() == DType.BOOL ? mask.where(zero, hidden) : mask;
-    return Composite.super.on(queries, keys, values, added);
+    return Composite.super.on(queries, keys, values, added(mask, queries.dtype()));
+  }
+
+  /// Returns the numbers that are added to the scores for a mask of truths: 0 for what a query may
+  /// see, else −∞. A mask of numbers is returned as it is.
+  public static Tensor added(Tensor mask, DType dtype) {
+    return mask.dtype() == DType.BOOL
+        ? mask.where(Tensor.scalar(0, dtype), Tensor.scalar(Double.NEGATIVE_INFINITY, dtype))
+        : mask;
   }
 
   /// Returns the weights `[…, queries, keys]` of queries, keys and, if there is one, a mask.

@@ -1,5 +1,6 @@
 package dev.chainrule.op;
 
+import dev.chainrule.DType;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.LoopCall;
@@ -34,6 +35,33 @@ final class Contiguous {
     }
     return () -> {
       copies.forEach(Runnable::run);
+      computation.run();
+    };
+  }
+
+  /// Returns a computation on contiguous inputs of one element type: others are copied or converted
+  /// whenever it runs.
+  ///
+  /// @param code returns the computation on the inputs' places
+  static Runnable bind(List<Tensor> inputs, DType dtype, Function<List<Storage>, Runnable> code) {
+    var converted = new ArrayList<Tensor>();
+    var conversions = new ArrayList<Runnable>();
+    for (var input : inputs) {
+      if (input.dtype() == dtype) {
+        converted.add(input);
+      } else {
+        var type = input.type().with(dtype);
+        var copy = Tensor.of(Copies.zeros(type), type);
+        conversions.add(new Cast(dtype).bind(List.of(input), copy));
+        converted.add(copy);
+      }
+    }
+    var computation = bind(converted, code);
+    if (conversions.isEmpty()) {
+      return computation;
+    }
+    return () -> {
+      conversions.forEach(Runnable::run);
       computation.run();
     };
   }

@@ -9,7 +9,7 @@ import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Cell;
 import dev.chainrule.kernel.RecurrentForward;
 import dev.chainrule.kernel.RecurrentSizes;
-import dev.chainrule.kernel.Span;
+import dev.chainrule.kernel.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -146,42 +146,36 @@ interface Recurrent extends Composite {
         masked(inputs));
   }
 
-  /// Returns where plans find the inputs.
-  default RecurrentForward.Operands operands(List<Tensor> inputs, DType dtype) {
-    var spans =
-        inputs.subList(0, masked(inputs) ? maskInput() + 1 : maskInput()).stream()
-            .map(input -> span(input, dtype))
-            .toList();
+  /// Returns where plans find the inputs, which lie contiguous at these places.
+  default RecurrentForward.Operands operands(List<Storage> places, boolean masked) {
     return new RecurrentForward.Operands(
-        spans.get(0),
-        spans.get(1),
-        spans.get(2),
-        spans.get(biased() ? 3 : 0),
-        spans.get(masked(inputs) ? maskInput() : 0));
-  }
-
-  /// Returns where a plan finds a tensor's elements.
-  static Span span(Tensor x, DType dtype) {
-    var storage = Reshape.contiguous(x.detach().to(dtype));
-    return new Span(storage.array(), storage.offset());
-  }
-
-  @Override
-  default boolean hasKernel() {
-    return planned();
+        places.get(0),
+        places.get(1),
+        places.get(2),
+        places.get(biased() ? 3 : 0),
+        places.get(masked ? maskInput() : 0));
   }
 
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
+    return planned()
+        ? Contiguous.compute(this, inputs, type)
+        : Composite.super.compute(inputs, type);
+  }
+
+  @Override
+  default Runnable bind(List<Tensor> inputs, Tensor result) {
     if (!planned()) {
-      return Composite.super.compute(inputs, type);
+      return Composite.super.bind(inputs, result);
     }
-    var result = Copies.zeros(type);
-    if (type.shape().elements() > 0) {
-      RecurrentForward.of(sizes(inputs, type))
-          .run(operands(inputs, type.dtype()), new Span(result.array(), result.offset()));
-    }
-    return Tensor.of(result, type);
+    var plan = RecurrentForward.of(sizes(inputs, result.type()));
+    return Contiguous.bind(
+        inputs,
+        result.dtype(),
+        places -> {
+          var operands = operands(places, masked(places));
+          return () -> plan.run(operands, result.storage());
+        });
   }
 
   @Override

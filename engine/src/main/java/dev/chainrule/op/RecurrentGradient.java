@@ -8,7 +8,6 @@ import dev.chainrule.autodiff.BackwardOptions;
 import dev.chainrule.autodiff.Derivatives;
 import dev.chainrule.autodiff.Tape;
 import dev.chainrule.kernel.RecurrentBackward;
-import dev.chainrule.kernel.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,17 +42,21 @@ record RecurrentGradient(Recurrent op) implements Composite {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var result = Copies.zeros(type);
-    if (type.shape().elements() > 0) {
-      var own = inputs.subList(0, inputs.size() - 2);
-      RecurrentBackward.of(op.sizes(own, type))
-          .run(
-              op.operands(own, type.dtype()),
-              Recurrent.span(inputs.get(own.size()), type.dtype()),
-              Recurrent.span(inputs.getLast(), type.dtype()),
-              new Span(result.array(), result.offset()));
-    }
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    int own = inputs.size() - 2;
+    var sizes = op.sizes(inputs.subList(0, own), result.type());
+    var plan = RecurrentBackward.of(sizes);
+    return Contiguous.bind(
+        inputs,
+        result.dtype(),
+        places -> {
+          var operands = op.operands(places.subList(0, own), sizes.masked());
+          return () -> plan.run(operands, places.get(own), places.get(own + 1), result.storage());
+        });
   }
 
   @Override

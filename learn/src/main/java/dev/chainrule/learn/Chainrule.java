@@ -15,6 +15,7 @@ import dev.chainrule.nn.AdaptiveAveragePool;
 import dev.chainrule.nn.AdaptiveMaxPool;
 import dev.chainrule.nn.AveragePool;
 import dev.chainrule.nn.BatchNorm;
+import dev.chainrule.nn.Bidirectional;
 import dev.chainrule.nn.Celu;
 import dev.chainrule.nn.Conv;
 import dev.chainrule.nn.ConvTranspose;
@@ -28,20 +29,31 @@ import dev.chainrule.nn.Flatten;
 import dev.chainrule.nn.GlobalAveragePool;
 import dev.chainrule.nn.GlobalMaxPool;
 import dev.chainrule.nn.GroupNorm;
+import dev.chainrule.nn.Gru;
 import dev.chainrule.nn.HardTanh;
 import dev.chainrule.nn.InstanceNorm;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.LayerNorm;
 import dev.chainrule.nn.LeakyRelu;
+import dev.chainrule.nn.LearnedPositions;
+import dev.chainrule.nn.Lstm;
 import dev.chainrule.nn.MaxPool;
+import dev.chainrule.nn.MultiHeadAttention;
 import dev.chainrule.nn.PRelu;
 import dev.chainrule.nn.Padding;
 import dev.chainrule.nn.PixelShuffle;
+import dev.chainrule.nn.Recurrent;
+import dev.chainrule.nn.RecurrentCell;
 import dev.chainrule.nn.Reshape;
 import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.RmsNorm;
 import dev.chainrule.nn.SeparableConv;
 import dev.chainrule.nn.Sequential;
+import dev.chainrule.nn.SimpleRnn;
+import dev.chainrule.nn.SinusoidalPositions;
+import dev.chainrule.nn.TimeDistributed;
+import dev.chainrule.nn.TransformerDecoder;
+import dev.chainrule.nn.TransformerEncoder;
 import dev.chainrule.nn.Upsample;
 import dev.chainrule.nn.WeightNorm;
 import dev.chainrule.op.Pad;
@@ -79,6 +91,61 @@ public final class Chainrule extends TrainingFactories {
   /// Returns a layer of the mean of learnt vectors for bags of whole numbers; see [EmbeddingBag].
   public static EmbeddingBag embeddingBag(int count, int size) {
     return EmbeddingBag.of(count, size);
+  }
+
+  /// Returns a recurrent layer of the simplest cell; see [SimpleRnn].
+  public static SimpleRnn simpleRnn(int hidden) {
+    return SimpleRnn.of(hidden);
+  }
+
+  /// Returns a layer of long short-term memory; see [Lstm].
+  public static Lstm lstm(int hidden) {
+    return Lstm.of(hidden);
+  }
+
+  /// Returns a recurrent layer of gated units; see [Gru].
+  public static Gru gru(int hidden) {
+    return Gru.of(hidden);
+  }
+
+  /// Returns one step of a recurrent layer; see [RecurrentCell].
+  public static Layer cell(Recurrent layer) {
+    return new RecurrentCell(layer);
+  }
+
+  /// Returns a recurrent layer in both directions of time; see [Bidirectional].
+  public static Layer bidirectional(Recurrent layer) {
+    return new Bidirectional(layer);
+  }
+
+  /// Returns layers that are applied to each step in time by itself; see [TimeDistributed].
+  public static Layer timeDistributed(Layer... layers) {
+    return new TimeDistributed(layers.length == 1 ? layers[0] : Sequential.of(layers));
+  }
+
+  /// Returns a layer in which steps of a sequence look at each other; see [MultiHeadAttention].
+  public static MultiHeadAttention attention(int heads) {
+    return MultiHeadAttention.of(heads);
+  }
+
+  /// Returns a transformer's block; see [TransformerEncoder].
+  public static TransformerEncoder transformerEncoder(int heads, int inner) {
+    return TransformerEncoder.of(heads, inner);
+  }
+
+  /// Returns a transformer's block that looks at a memory; see [TransformerDecoder].
+  public static TransformerDecoder transformerDecoder(int heads, int inner) {
+    return TransformerDecoder.of(heads, inner);
+  }
+
+  /// Returns a layer that adds waves that tell the place in time; see [SinusoidalPositions].
+  public static Layer sinusoidalPositions() {
+    return new SinusoidalPositions();
+  }
+
+  /// Returns a layer that adds a learnt vector for each place in time; see [LearnedPositions].
+  public static LearnedPositions learnedPositions(int count) {
+    return LearnedPositions.of(count);
   }
 
   /// Returns a layer that drops random elements in training; see [Dropout].

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /// A built layer at its place in a network: a function of batches.
-public final class Block implements UnaryOperator<Tensor> {
+public final class Block implements Joint {
   private static final ScopedValue<BiConsumer<Block, Tensor>> OBSERVER = ScopedValue.newInstance();
 
   private final String path;
@@ -38,9 +38,12 @@ public final class Block implements UnaryOperator<Tensor> {
 
   /// Returns the result for a batch, in the current [Mode]. It goes by the layer's name in
   /// explanations, if nobody gave it another.
+  ///
+  /// @param more what the layer takes besides, such as a mask; see [Joint]
+  /// @throws IllegalArgumentException if the layer takes one tensor and gets more
   @Override
-  public Tensor apply(Tensor batch) {
-    var result = function.apply(batch);
+  public Tensor apply(Tensor batch, Tensor... more) {
+    var result = more.length == 0 ? function.apply(batch) : joint(more.length).apply(batch, more);
     var node = result.node();
     if (node != null && node.name().isEmpty() && !title.isEmpty()) {
       node.name(title);
@@ -49,6 +52,13 @@ public final class Block implements UnaryOperator<Tensor> {
       OBSERVER.get().accept(this, result);
     }
     return result;
+  }
+
+  private Joint joint(int more) {
+    if (function instanceof Joint joint) {
+      return joint;
+    }
+    throw new IllegalArgumentException("%s: takes one tensor, got %d".formatted(this, more + 1));
   }
 
   /// Runs code in which an observer sees every block's result, inner blocks first.

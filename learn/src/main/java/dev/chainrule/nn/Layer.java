@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// A part of a network, described but not built: how many outputs, which function, what rate.
@@ -49,7 +50,16 @@ public interface Layer {
   /// @param dtype the type of the parameters, `F32` or `F64`
   /// @param seed decides all random numbers: initial values, dropped elements
   default Network build(TensorType input, DType dtype, long seed) {
-    return Network.of(this, input, dtype, seed);
+    return build(List.of(input), dtype, seed);
+  }
+
+  /// Returns the network of this layer alone, built for several inputs; see [Joint].
+  ///
+  /// @param inputs the types of one sample of each, without the axis that counts samples
+  /// @param dtype the type of the parameters, `F32` or `F64`
+  /// @param seed decides all random numbers: initial values, dropped elements
+  default Network build(List<TensorType> inputs, DType dtype, long seed) {
+    return Network.of(this, inputs, dtype, seed);
   }
 
   /// Returns this layer under a name, which replaces its number in the names of its variables:

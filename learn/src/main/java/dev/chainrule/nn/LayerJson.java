@@ -46,6 +46,10 @@ final class LayerJson {
                   WeightNorm.class,
                   EmbeddingBag.class),
               List.of(GlobalMaxPool.class, GlobalAveragePool.class),
+              List.of(SimpleRnn.class, Lstm.class, Gru.class, Unrolling.class, RecurrentCell.class),
+              List.of(Bidirectional.class, TimeDistributed.class),
+              List.of(MultiHeadAttention.class, SinusoidalPositions.class, LearnedPositions.class),
+              List.of(FeedForward.class, TransformerEncoder.class, TransformerDecoder.class),
               List.of(Constant.class, Normal.class, TruncatedNormal.class, Uniform.class),
               List.of(Orthogonal.class, VarianceScaling.class))
           .flatMap(List::stream)
@@ -55,24 +59,24 @@ final class LayerJson {
 
   /// Returns whether all layers in it are the library's own.
   static boolean canWrite(Layer layer) {
-    return switch (layer) {
-      case Sequential(var layers) -> layers.stream().allMatch(LayerJson::canWrite);
-      case Named(_, var inner) -> canWrite(inner);
-      case Residual(var inner) -> canWrite(inner);
-      case Dense dense -> isKnown(dense.weights());
-      case WeightNorm(var inner) -> canWrite(inner);
-      case EmbeddingBag(var embedding, _) -> canWrite(embedding);
-      case Embedding embedding -> isKnown(embedding.weights());
-      case Conv conv -> isKnown(conv.weights());
-      case ConvTranspose conv -> isKnown(conv.weights());
-      case DepthwiseConv conv -> isKnown(conv.weights());
-      case SeparableConv(_, var first, _) -> canWrite(first);
-      default -> isKnown(layer);
-    };
+    return isKnown(layer);
   }
 
   private static boolean isKnown(Object value) {
-    return KINDS.containsValue(value.getClass());
+    return switch (value) {
+      case List<?> list -> list.stream().allMatch(LayerJson::isKnown);
+      case Enum<?> constant -> KINDS.containsValue(constant.getDeclaringClass()) || !isPart(value);
+      case Record described ->
+          KINDS.containsValue(described.getClass())
+              && Stream.of(described.getClass().getRecordComponents())
+                  .allMatch(component -> isKnown(read(component, described)));
+      default -> !isPart(value);
+    };
+  }
+
+  /// Returns whether a value may be of a class that is not the library's.
+  private static boolean isPart(Object value) {
+    return value instanceof Layer || value instanceof Initializer;
   }
 
   static Json write(Layer layer) {
@@ -93,7 +97,7 @@ final class LayerJson {
       case List<?> list -> Json.of(list.stream().map(LayerJson::value).toList());
       case Layer layer -> described(layer);
       case Initializer initializer -> described(initializer);
-      case Window window -> described(window);
+      case Record described -> described(described);
       case Enum<?> constant -> Json.of(constant.name());
       default -> throw new IllegalArgumentException("Network: cannot be written: " + value);
     };

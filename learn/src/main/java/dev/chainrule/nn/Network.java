@@ -23,35 +23,40 @@ import java.util.function.BiConsumer;
 /// `hidden.weight` that of a layer that was given a name.
 public final class Network {
   private final Layer layer;
-  private final TensorType input;
+  private final List<TensorType> inputs;
   private final DType dtype;
   private final Block block;
   private final Registry registry;
 
-  private Network(Layer layer, TensorType input, DType dtype, Block block, Registry registry) {
+  private Network(
+      Layer layer, List<TensorType> inputs, DType dtype, Block block, Registry registry) {
     this.layer = layer;
-    this.input = input;
+    this.inputs = inputs;
     this.dtype = dtype;
     this.block = block;
     this.registry = registry;
   }
 
-  static Network of(Layer layer, TensorType input, DType dtype, long seed) {
+  static Network of(Layer layer, List<TensorType> inputs, DType dtype, long seed) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("Network: needs the type of at least one input");
+    }
     var registry = new Registry(dtype, seed);
-    var outside = new Site(registry, "", "Network", input);
-    return new Network(layer, input, dtype, outside.build("", layer), registry);
+    var outside = new Site(registry, "", "Network", List.copyOf(inputs));
+    return new Network(layer, List.copyOf(inputs), dtype, outside.build("", layer), registry);
   }
 
   /// Returns the results for a batch in the current [Mode], recorded for derivatives.
   ///
   /// @param batch one sample more along the first axis than [#input] has axes
-  public Tensor apply(Tensor batch) {
-    return block.apply(batch);
+  /// @param more what the layer takes besides, such as a mask; see [Joint]
+  public Tensor apply(Tensor batch, Tensor... more) {
+    return block.apply(batch, more);
   }
 
   /// Returns the results for a batch as they are in use: nothing is random, nothing recorded.
-  public Tensor predict(Tensor batch) {
-    return Mode.INFERENCE.during(() -> Tape.withoutGradient(() -> block.apply(batch)));
+  public Tensor predict(Tensor batch, Tensor... more) {
+    return Mode.INFERENCE.during(() -> Tape.withoutGradient(() -> block.apply(batch, more)));
   }
 
   /// Returns the results for a batch while an observer sees every block's, inner blocks first.
@@ -83,7 +88,12 @@ public final class Network {
 
   /// Returns the type of one sample, without the axis that counts samples.
   public TensorType input() {
-    return input;
+    return inputs.getFirst();
+  }
+
+  /// Returns the types of one sample of everything that the network was built for; see [Joint].
+  public List<TensorType> inputs() {
+    return inputs;
   }
 
   /// Returns the type of one sample's result, without the axis that counts samples.

@@ -8,6 +8,7 @@ import dev.chainrule.io.Json;
 import dev.chainrule.io.NamedTensors;
 import dev.chainrule.io.Safetensors;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,10 +54,10 @@ public final class NetworkFile {
               .formatted(where));
     }
     var json = Json.parse(text, where);
-    var input = json.get("input");
-    var sizes = input.get("shape").items().stream().mapToInt(Json::asInt).toArray();
-    var type = new TensorType(Shape.of(sizes), dtype(input.get("dtype")));
-    var network = LayerJson.read(json.get("layer")).build(type, dtype(json.get("dtype")), 0);
+    var inputs = new ArrayList<TensorType>();
+    inputs.add(type(json.get("input")));
+    json.find("more").ifPresent(more -> more.items().forEach(type -> inputs.add(type(type))));
+    var network = LayerJson.read(json.get("layer")).build(inputs, dtype(json.get("dtype")), 0);
     new Snapshot(content.tensors()).restore(network.variables(), "network: " + where);
     return network;
   }
@@ -70,15 +71,28 @@ public final class NetworkFile {
   }
 
   private static Json describe(Network network) {
-    var input = new LinkedHashMap<String, Json>();
-    input.put("dtype", Json.of(network.input().dtype().toString()));
-    int[] sizes = network.input().shape().sizes();
-    input.put("shape", Json.of(Arrays.stream(sizes).mapToObj(Json::of).toList()));
     var members = new LinkedHashMap<String, Json>();
     members.put("layer", LayerJson.write(network.layer()));
-    members.put("input", Json.of(input));
+    members.put("input", json(network.input()));
+    if (network.inputs().size() > 1) {
+      members.put(
+          "more", Json.of(network.inputs().stream().skip(1).map(NetworkFile::json).toList()));
+    }
     members.put("dtype", Json.of(network.dtype().toString()));
     return Json.of(members);
+  }
+
+  private static Json json(TensorType type) {
+    var members = new LinkedHashMap<String, Json>();
+    members.put("dtype", Json.of(type.dtype().toString()));
+    int[] sizes = type.shape().sizes();
+    members.put("shape", Json.of(Arrays.stream(sizes).mapToObj(Json::of).toList()));
+    return Json.of(members);
+  }
+
+  private static TensorType type(Json json) {
+    var sizes = json.get("shape").items().stream().mapToInt(Json::asInt).toArray();
+    return new TensorType(Shape.of(sizes), dtype(json.get("dtype")));
   }
 
   private static DType dtype(Json json) {

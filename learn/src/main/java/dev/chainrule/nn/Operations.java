@@ -2,6 +2,7 @@ package dev.chainrule.nn;
 
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import dev.chainrule.op.Attention;
 import dev.chainrule.op.AveragePool;
 import dev.chainrule.op.BatchNorm;
 import dev.chainrule.op.Convolution;
@@ -18,6 +19,7 @@ import dev.chainrule.op.Standardized;
 import dev.chainrule.op.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// The operations behind layers of the same name.
 final class Operations {
@@ -67,5 +69,23 @@ final class Operations {
 
   static Standardized batchNorm(double epsilon, Tensor... inputs) {
     return BatchNorm.statistics(epsilon, inputs);
+  }
+
+  /// Returns the states of a recurrent layer after every step.
+  static Tensor recurrent(Recurrent layer, Tensor... inputs) {
+    boolean reverse = layer.unrolling().reverse();
+    return switch (layer) {
+      case SimpleRnn rnn -> new dev.chainrule.op.SimpleRnn(rnn.relu(), reverse).on(inputs);
+      case Lstm _ -> new dev.chainrule.op.Lstm(reverse).on(inputs);
+      case Gru gru -> new dev.chainrule.op.Gru(gru.resetAfter(), reverse).on(inputs);
+    };
+  }
+
+  /// Returns the attention of queries to keys and values, and perhaps a mask.
+  static Tensor attention(boolean causal, List<Tensor> inputs) {
+    var attention = new Attention(causal, OptionalDouble.empty());
+    return inputs.size() == 3
+        ? attention.on(inputs.get(0), inputs.get(1), inputs.get(2))
+        : attention.on(inputs.get(0), inputs.get(1), inputs.get(2), inputs.get(3));
   }
 }

@@ -9,6 +9,8 @@ import dev.chainrule.TensorType;
 import dev.chainrule.Variable;
 import dev.chainrule.autodiff.Tape;
 import dev.chainrule.init.Initializer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// The place in a network where a layer is being built: what its inputs look like, and where its
@@ -24,23 +26,29 @@ public final class Site {
   private final Registry registry;
   private final String path;
   private final String kind;
-  private final TensorType input;
+  private final List<TensorType> inputs;
 
-  Site(Registry registry, String path, String kind, TensorType input) {
+  Site(Registry registry, String path, String kind, List<TensorType> inputs) {
     this.registry = registry;
     this.path = path;
     this.kind = kind;
-    this.input = input;
+    this.inputs = inputs;
   }
 
   /// Returns the shape of one sample, without the axis that counts samples.
   public Shape input() {
-    return input.shape();
+    return inputType().shape();
   }
 
   /// Returns shape and element type of one sample.
   public TensorType inputType() {
-    return input;
+    return inputs.getFirst();
+  }
+
+  /// Returns shapes and element types of one sample of all inputs that the layer is built for; see
+  /// [Joint].
+  public List<TensorType> inputTypes() {
+    return inputs;
   }
 
   /// Returns the type of the network's parameters, `F32` or `F64`.
@@ -83,7 +91,7 @@ public final class Site {
 
   /// Builds an inner layer that takes the same inputs as this one.
   public Block build(String name, Layer layer) {
-    return build(name, layer, input);
+    return build(name, layer, inputs);
   }
 
   /// Builds an inner layer.
@@ -91,9 +99,18 @@ public final class Site {
   /// @param name replaces the layer's own name if that has none
   /// @param inner the type of one of its inputs, such as the output of the block before
   public Block build(String name, Layer layer, TensorType inner) {
+    return build(name, layer, List.of(inner));
+  }
+
+  /// Builds an inner layer of several inputs; see [Joint].
+  ///
+  /// @param name replaces the layer's own name if that has none
+  /// @param inner the types of one sample of each
+  public Block build(String name, Layer layer, List<TensorType> inner) {
     var site = new Site(registry, path(Named.of(layer, name)), layer.kind(), inner);
     var function = layer.build(site);
-    var output = function instanceof Chain chain ? chain.output(inner) : site.trial(function);
+    var output =
+        function instanceof Chain chain ? chain.output(inner.getFirst()) : site.trial(function);
     var block = new Block(site, function, output);
     registry.add(block);
     return block;
@@ -101,8 +118,14 @@ public final class Site {
 
   /// Returns what one sample's result looks like, by trying the function on zeros.
   private TensorType trial(UnaryOperator<Tensor> function) {
-    var zeros = Tensor.zeros(Shape.of(TRIAL_BATCH).concat(input.shape()), input.dtype());
-    var result = Mode.INFERENCE.during(() -> Tape.withoutGradient(() -> function.apply(zeros)));
+    var zeros = inputs.stream().map(Site::zeros).toArray(Tensor[]::new);
+    var more = Arrays.copyOfRange(zeros, 1, zeros.length);
+    var result =
+        Mode.INFERENCE.during(() ->
+            Tape.withoutGradient(() ->
+                function instanceof Joint joint
+                    ? joint.apply(zeros[0], more)
+                    : function.apply(zeros[0])));
     var shape = result.shape();
     if (shape.rank() == 0 || shape.size(0) != TRIAL_BATCH) {
       throw new ShapeException(
@@ -110,6 +133,15 @@ public final class Site {
               .formatted(this, TRIAL_BATCH, shape));
     }
     return new TensorType(shape.without(0), result.dtype());
+  }
+
+  /// Returns this place for a function of other inputs.
+  Site with(TensorType sample) {
+    return new Site(registry, path, kind, List.of(sample));
+  }
+
+  private static Tensor zeros(TensorType sample) {
+    return Tensor.zeros(Shape.of(TRIAL_BATCH).concat(sample.shape()), sample.dtype());
   }
 
   private String path(String name) {

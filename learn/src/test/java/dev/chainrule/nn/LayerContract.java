@@ -11,6 +11,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.check.GradientCheck;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,24 +21,32 @@ final class LayerContract {
   private static final int SEED = 11;
 
   private final Layer layer;
-  private final TensorType input;
+  private final List<TensorType> inputs;
 
-  private LayerContract(Layer layer, TensorType input) {
+  private LayerContract(Layer layer, List<TensorType> inputs) {
     this.layer = layer;
-    this.input = input;
+    this.inputs = inputs;
   }
 
   /// Checks a layer for samples of the given shape, in both precisions.
   static void check(Layer layer, int... sample) {
+    checkJoint(layer, new TensorType(Shape.of(sample), DType.F32));
+  }
+
+  /// Checks a layer of several inputs, in both precisions.
+  static void checkJoint(Layer layer, TensorType... samples) {
     for (var dtype : List.of(DType.F32, DType.F64)) {
-      new LayerContract(layer, new TensorType(Shape.of(sample), dtype)).checkAll(dtype);
+      var inputs =
+          Arrays.stream(samples).map(s -> s.dtype().floating() ? s.with(dtype) : s).toList();
+      new LayerContract(layer, inputs).checkAll(dtype);
     }
   }
 
   /// Checks a layer of whole numbers from 0 to 2.
   static void checkOfWholeNumbers(Layer layer, int... sample) {
     for (var dtype : List.of(DType.F32, DType.F64)) {
-      new LayerContract(layer, new TensorType(Shape.of(sample), DType.I32)).checkAll(dtype);
+      var input = new TensorType(Shape.of(sample), DType.I32);
+      new LayerContract(layer, List.of(input)).checkAll(dtype);
     }
   }
 
@@ -53,24 +62,42 @@ final class LayerContract {
   }
 
   private Network network(DType dtype) {
-    return layer.build(input, dtype, SEED);
+    return layer.build(inputs, dtype, SEED);
   }
 
-  private Tensor batch(int samples) {
+  /// All inputs of a batch.
+  private List<Tensor> batch(int samples) {
+    return inputs.stream().map(input -> batch(samples, input)).toList();
+  }
+
+  private static Tensor batch(int samples, TensorType input) {
     var shape = Shape.of(samples).concat(input.shape());
     var key = RandomKey.of(samples);
-    return input.dtype().floating()
-        ? key.normal(shape, 0, 1, input.dtype())
-        : key.integers(shape, 0, 3);
+    if (input.dtype().floating()) {
+      return key.normal(shape, 0, 1, input.dtype());
+    }
+    return input.dtype() == DType.BOOL ? key.bernoulli(shape, 0.7) : key.integers(shape, 0, 3);
+  }
+
+  private static Tensor apply(Network network, List<Tensor> batch) {
+    return network.apply(batch.getFirst(), more(batch));
+  }
+
+  private static Tensor predict(Network network, List<Tensor> batch) {
+    return network.predict(batch.getFirst(), more(batch));
+  }
+
+  private static Tensor[] more(List<Tensor> batch) {
+    return batch.stream().skip(1).toArray(Tensor[]::new);
   }
 
   private void resultsHaveTheShapeThatWasFoundWhenBuilding(DType dtype) {
     var network = network(dtype);
     for (int samples : new int[] {1, 2, 5}) {
       var expected = Shape.of(samples).concat(network.output().shape());
-      assertEquals(expected, network.apply(batch(samples)).shape());
-      assertEquals(expected, network.predict(batch(samples)).shape());
-      assertEquals(network.output().dtype(), network.predict(batch(samples)).dtype());
+      assertEquals(expected, apply(network, batch(samples)).shape());
+      assertEquals(expected, predict(network, batch(samples)).shape());
+      assertEquals(network.output().dtype(), predict(network, batch(samples)).dtype());
     }
     network.variables().forEach((name, v) -> assertEquals("\"" + name + "\"", v.displayName()));
     network.parameters().forEach(parameter -> assertEquals(dtype, parameter.dtype()));
@@ -80,7 +107,7 @@ final class LayerContract {
     var first = network(dtype);
     var second = network(dtype);
     for (int step = 0; step < 3; step++) {
-      assertSameBits(first.apply(batch(4)), second.apply(batch(4)));
+      assertSameBits(apply(first, batch(4)), apply(second, batch(4)));
     }
     first
         .variables()
@@ -89,13 +116,13 @@ final class LayerContract {
 
   private void predictionsDoNotDependOnTheBatchAndRecordNothing(DType dtype) {
     var network = network(dtype);
-    network.apply(batch(4));
+    apply(network, batch(4));
     var before = Snapshot.of(network.variables());
-    var all = network.predict(batch(4));
+    var all = predict(network, batch(4));
     assertFalse(all.isRecorded());
     double[] values = all.toDoubleArray();
     for (int i = 0; i < 4; i++) {
-      var one = network.predict(sample(batch(4), i)).toDoubleArray();
+      var one = predict(network, sample(batch(4), i)).toDoubleArray();
       int from = i * one.length;
       assertArrayEquals(Arrays.copyOfRange(values, from, from + one.length), one);
     }
@@ -104,21 +131,18 @@ final class LayerContract {
         .forEach((n, value) -> assertSameBits(value, network.variables().get(n).value()));
   }
 
-  private Tensor sample(Tensor batch, int index) {
-    int size = input.shape().elements();
-    double[] values = batch.toDoubleArray();
-    double[] sample = Arrays.copyOfRange(values, index * size, (index + 1) * size);
-    return Tensor.of(sample, Shape.of(1).concat(input.shape())).to(input.dtype());
+  private static List<Tensor> sample(List<Tensor> batch, int index) {
+    return batch.stream().map(all -> all.slice(0, index, index + 1)).toList();
   }
 
   private void restoredVariablesContinueBitForBit(DType dtype) {
     var network = network(dtype);
-    network.apply(batch(4));
+    apply(network, batch(4));
     var snapshot = Snapshot.of(network.variables());
-    var expected = network.apply(batch(5));
-    var other = layer.build(input, dtype, SEED);
+    var expected = apply(network, batch(5));
+    var other = network(dtype);
     snapshot.restore(other.variables(), "snapshot");
-    assertSameBits(expected, other.apply(batch(5)));
+    assertSameBits(expected, apply(other, batch(5)));
   }
 
   private void theDescriptionCanBeWrittenAndRead() {
@@ -139,20 +163,25 @@ final class LayerContract {
           GradientCheck.of(
               () -> {
                 again.run();
-                return awayFromZero(network.apply(batch));
+                return awayFromZero(apply(network, batch));
               },
               network.parameters());
       assertTrue(ofParameters.passed(), ofParameters::toString);
     }
-    if (input.dtype().floating()) {
-      var ofInput =
-          GradientCheck.of(
-                  x -> {
-                    again.run();
-                    return awayFromZero(network.apply(x));
-                  })
-              .at(batch);
-      assertTrue(ofInput.passed(), ofInput::toString);
+    for (int i = 0; i < inputs.size(); i++) {
+      int input = i;
+      if (inputs.get(i).dtype().floating()) {
+        var ofInput =
+            GradientCheck.of(
+                    x -> {
+                      again.run();
+                      var changed = new ArrayList<>(batch);
+                      changed.set(input, x);
+                      return awayFromZero(apply(network, changed));
+                    })
+                .at(batch.get(i));
+        assertTrue(ofInput.passed(), ofInput::toString);
+      }
     }
   }
 
