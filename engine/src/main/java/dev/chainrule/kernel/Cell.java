@@ -39,7 +39,7 @@ public enum Cell {
   public final int states;
 
   /// Blocks of what a step computes on the way.
-  final int actives;
+  public final int actives;
 
   /// Blocks of the gradient of a step: first those of `h·R`, then those of the inputs that differ.
   public final int gradients;

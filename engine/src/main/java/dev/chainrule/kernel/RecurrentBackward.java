@@ -1,28 +1,20 @@
 package dev.chainrule.kernel;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /// The gradients of a recurrent cell over a whole sequence, planned once for its sizes, then run on
 /// any arrays and places.
 ///
-/// What the cell computed on the way is computed again, with the products of all steps at once, so
-/// that nothing but the states has to be kept. Then time runs backwards: a step is one pass over
-/// the batch and one product with the transposed recurrent weights.
+/// Time runs backwards: a step is one pass over the batch and one product with the transposed
+/// recurrent weights. What the cell computed on the way was kept beside the states.
 public final class RecurrentBackward {
   private static final Plans<RecurrentSizes, RecurrentBackward> PLANS =
       new Plans<>(RecurrentBackward::new);
 
   private final RecurrentSizes sizes;
-  private final Gemm ofInitial;
-  private final Gemm ofStates;
   private final Gemm back;
   private final Slots<Run> runs;
 
   private RecurrentBackward(RecurrentSizes sizes) {
     this.sizes = sizes;
-    ofInitial = sizes.product(sizes.batch(), sizes.states());
-    ofStates = sizes.product(sizes.batch() * sizes.time(), sizes.states());
     back =
         Gemm.of(
             sizes.batch(),
@@ -42,7 +34,8 @@ public final class RecurrentBackward {
   /// Computes the gradients of all steps `[batch, time, gradients]` and, after them, those of the
   /// initial state `[batch, gradients]`, filled up with zeros.
   ///
-  /// @param states the states after all steps `[batch, time, states]`
+  /// @param states the states after all steps and what the steps computed on the way, as
+  ///   [RecurrentForward] keeps them
   /// @param upstream the gradients that arrive at them
   public void run(
       RecurrentForward.Operands operands, Storage states, Storage upstream, Storage gradients) {
@@ -65,12 +58,8 @@ public final class RecurrentBackward {
     int batch = sizes.batch();
     int width = sizes.states();
     int hidden = sizes.hidden();
-    product(ofInitial, in.initial(), in.recurrent(), run.initial);
-    product(ofStates, run.states, in.recurrent(), run.products);
     sizes.clear(run.carry, 0, batch * width);
     sizes.clear(run.back, 0, batch * hidden);
-    run.loop.place(CellSlot.ACTIVE, run.active, 0, sizes.cell().actives * hidden);
-    run.loop.place(CellSlot.BIAS, in.bias().array(), in.bias().offset(), 0);
     run.loop.place(CellSlot.CARRY, run.carry, 0, width);
     run.loop.place(CellSlot.TOTAL, run.total, 0, width);
     run.loop.place(CellSlot.BACK, run.back, 0, hidden);
@@ -85,25 +74,22 @@ public final class RecurrentBackward {
     run.last.run();
   }
 
-  private void product(Gemm gemm, Storage from, Storage weights, Object to) {
-    sizes.run(gemm, from.array(), from.offset(), weights.array(), weights.offset(), to, 0);
-  }
-
   private void step(Run run, RecurrentForward.Operands in, int order) {
     int step = sizes.step(order);
     int width = sizes.states();
+    int row = sizes.row();
     if (order == 0) {
-      run.loop.place(CellSlot.PRODUCT, run.initial, 0, sizes.gates());
       run.loop.place(CellSlot.BEFORE, in.initial().array(), in.initial().offset(), width);
     } else {
-      int before = sizes.step(order - 1);
-      int row = sizes.gates();
-      run.loop.place(CellSlot.PRODUCT, run.products, before * row, sizes.time() * row);
-      place(run, CellSlot.BEFORE, run.states, before, width);
+      place(run, CellSlot.BEFORE, run.states, sizes.step(order - 1), row);
     }
-    place(run, CellSlot.GATES, in.gates(), step, sizes.gates());
     place(run, CellSlot.MASK, in.mask(), step, 1);
-    place(run, CellSlot.STATE, run.states, step, width);
+    place(run, CellSlot.STATE, run.states, step, row);
+    run.loop.place(
+        CellSlot.ACTIVE,
+        run.states.array(),
+        run.states.offset() + step * row + width,
+        sizes.time() * row);
     place(run, CellSlot.UPSTREAM, run.upstream, step, width);
     place(run, CellSlot.GRADIENT, run.gradients, step, sizes.gradients());
     run.loop.run();
@@ -126,9 +112,6 @@ public final class RecurrentBackward {
   private static final class Run {
     private static final Storage NONE = Storage.allocate(Element.F32, new int[] {0});
 
-    final Object initial;
-    final Object products;
-    final Object active;
     final Object carry;
     final Object total;
     final Object back;
@@ -141,15 +124,10 @@ public final class RecurrentBackward {
     Run(RecurrentSizes sizes) {
       int batch = sizes.batch();
       int hidden = sizes.hidden();
-      initial = sizes.allocate(batch * sizes.gates());
-      products = sizes.allocate(batch * sizes.time() * sizes.gates());
-      active = sizes.allocate(batch * sizes.cell().actives * hidden);
       carry = sizes.allocate(batch * sizes.states());
       total = sizes.allocate(batch * sizes.states());
       back = sizes.allocate(batch * hidden);
-      List<CellStep> steps =
-          Stream.concat(sizes.cell().activate().stream(), sizes.cell().back().stream()).toList();
-      loop = new CellLoop(steps, sizes.masked(), sizes.element(), batch, hidden);
+      loop = new CellLoop(sizes.cell().back(), sizes.masked(), sizes.element(), batch, hidden);
       last = new CellLoop(sizes.cell().start(), false, sizes.element(), batch, hidden);
     }
 

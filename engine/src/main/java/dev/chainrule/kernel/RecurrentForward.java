@@ -22,7 +22,7 @@ public final class RecurrentForward {
   private RecurrentForward(RecurrentSizes sizes) {
     this.sizes = sizes;
     first = sizes.product(sizes.batch(), sizes.states());
-    next = sizes.product(sizes.batch(), sizes.time() * sizes.states());
+    next = sizes.product(sizes.batch(), sizes.time() * sizes.row());
     runs = new Slots<>(() -> new Run(sizes));
   }
 
@@ -41,7 +41,8 @@ public final class RecurrentForward {
   public record Operands(
       Storage gates, Storage recurrent, Storage initial, Storage bias, Storage mask) {}
 
-  /// Computes the states after all steps, `[batch, time, states]`.
+  /// Computes the states after all steps, `[batch, time, states]`, and perhaps after each of them
+  /// what its step computed on the way.
   public void run(Operands operands, Storage states) {
     if (sizes.isEmpty()) {
       return;
@@ -56,36 +57,40 @@ public final class RecurrentForward {
   }
 
   private void run(Run run, Operands in, Storage states) {
-    int time = sizes.time();
-    int width = sizes.states();
+    int row = sizes.row();
     var loop = run.loop;
     loop.place(CellSlot.PRODUCT, run.product, 0, sizes.gates());
-    loop.place(CellSlot.ACTIVE, run.active, 0, sizes.cell().actives * sizes.hidden());
+    loop.place(CellSlot.ACTIVE, run.active, 0, sizes.actives());
     loop.place(CellSlot.BIAS, in.bias.array(), in.bias.offset(), 0);
-    loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.offset(), width);
+    loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.offset(), sizes.states());
     var before = in.initial;
-    for (int order = 0; order < time; order++) {
+    int place = before.offset();
+    for (int order = 0; order < sizes.time(); order++) {
       int step = sizes.step(order);
-      var product = order == 0 ? first : next;
+      var weights = in.recurrent;
       sizes.run(
-          product,
+          order == 0 ? first : next,
           before.array(),
-          order == 0 ? before.offset() : before.offset() + sizes.step(order - 1) * width,
-          in.recurrent.array(),
-          in.recurrent.offset(),
+          place,
+          weights.array(),
+          weights.offset(),
           run.product,
           0);
-      loop.place(
-          CellSlot.GATES,
-          in.gates.array(),
-          in.gates.offset() + step * sizes.gates(),
-          time * sizes.gates());
-      loop.place(CellSlot.MASK, in.mask.array(), in.mask.offset() + step, time);
-      loop.place(CellSlot.STATE, states.array(), states.offset() + step * width, time * width);
+      place(loop, CellSlot.GATES, in.gates, step, sizes.gates());
+      place(loop, CellSlot.MASK, in.mask, step, 1);
+      place(loop, CellSlot.STATE, states, step, row);
+      place = states.offset() + step * row;
+      if (sizes.kept()) {
+        loop.place(CellSlot.ACTIVE, states.array(), place + sizes.states(), sizes.time() * row);
+      }
       loop.run();
-      loop.place(CellSlot.BEFORE, states.array(), states.offset() + step * width, time * width);
+      place(loop, CellSlot.BEFORE, states, step, row);
       before = states;
     }
+  }
+
+  private void place(CellLoop loop, CellSlot slot, Storage storage, int step, int size) {
+    loop.place(slot, storage.array(), storage.offset() + step * size, sizes.time() * size);
   }
 
   /// What one run needs besides the operands.
@@ -97,7 +102,7 @@ public final class RecurrentForward {
     Run(RecurrentSizes sizes) {
       int batch = sizes.batch();
       product = sizes.allocate(batch * sizes.gates());
-      active = sizes.allocate(batch * sizes.cell().actives * sizes.hidden());
+      active = sizes.allocate(sizes.kept() ? 0 : batch * sizes.actives());
       List<CellStep> steps =
           Stream.concat(sizes.cell().activate().stream(), sizes.cell().advance().stream()).toList();
       loop = new CellLoop(steps, sizes.masked(), sizes.element(), batch, sizes.hidden());

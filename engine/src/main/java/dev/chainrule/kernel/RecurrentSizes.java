@@ -6,8 +6,17 @@ package dev.chainrule.kernel;
 /// @param element `F32` or `F64`
 /// @param reverse whether time runs from the last step to the first
 /// @param masked whether some steps may not count
+/// @param kept whether rows of states are followed by what steps compute on the way, which the
+///   gradient needs
 public record RecurrentSizes(
-    Cell cell, Element element, int batch, int time, int hidden, boolean reverse, boolean masked) {
+    Cell cell,
+    Element element,
+    int batch,
+    int time,
+    int hidden,
+    boolean reverse,
+    boolean masked,
+    boolean kept) {
 
   /// Elements of a row of the inputs.
   int gates() {
@@ -17,6 +26,16 @@ public record RecurrentSizes(
   /// Elements of a state.
   int states() {
     return cell.states * hidden;
+  }
+
+  /// Elements of what a step computes on the way.
+  int actives() {
+    return cell.actives * hidden;
+  }
+
+  /// Elements from one row of states to the next.
+  int row() {
+    return kept ? states() + actives() : states();
   }
 
   /// Elements of a row of the gradients.

@@ -6,6 +6,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.autodiff.Tape;
 import dev.chainrule.kernel.Cell;
 import dev.chainrule.kernel.RecurrentForward;
 import dev.chainrule.kernel.RecurrentSizes;
@@ -134,16 +135,19 @@ interface Recurrent extends Composite {
   }
 
   /// Returns what plans are made for.
-  default RecurrentSizes sizes(List<Tensor> inputs, TensorType type) {
+  ///
+  /// @param kept whether what steps compute on the way stays beside the states
+  default RecurrentSizes sizes(List<Tensor> inputs, DType dtype, boolean kept) {
     var gates = inputs.getFirst().shape();
     return new RecurrentSizes(
         cell(),
-        type.dtype().element(),
+        dtype.element(),
         gates.size(0),
         gates.size(1),
         inputs.get(1).shape().size(0),
         reverse(),
-        masked(inputs));
+        masked(inputs),
+        kept);
   }
 
   /// Returns where plans find the inputs, which lie contiguous at these places.
@@ -168,7 +172,12 @@ interface Recurrent extends Composite {
     if (!planned()) {
       return Composite.super.bind(inputs, result);
     }
-    var plan = RecurrentForward.of(sizes(inputs, result.type()));
+    return bind(inputs, result, false);
+  }
+
+  /// Returns the computation of states, or of states and what steps compute on the way.
+  default Runnable bind(List<Tensor> inputs, Tensor result, boolean kept) {
+    var plan = RecurrentForward.of(sizes(inputs, result.dtype(), kept));
     return Contiguous.bind(
         inputs,
         result.dtype(),
@@ -212,40 +221,18 @@ interface Recurrent extends Composite {
     return Stacking.of(1, states);
   }
 
+  /// Applies the operation. Where derivatives may be asked for, what steps compute on the way is
+  /// computed first, and kept.
   @Override
-  default boolean keepsOutput() {
-    return planned();
-  }
-
-  @Override
-  default void backward(Backward tape) {
-    if (!planned()) {
-      Composite.super.backward(tape);
-      return;
+  default Tensor on(Tensor... inputs) {
+    if (!planned() || !Tape.recording() || Arrays.stream(inputs).noneMatch(Tensor::isRecorded)) {
+      return Composite.super.on(inputs);
     }
-    var inputs = new ArrayList<Tensor>();
-    for (int i = 0; i < tape.inputs(); i++) {
-      inputs.add(tape.input(i));
-    }
-    var all = new ArrayList<>(inputs);
-    all.add(tape.output());
-    all.add(tape.upstream());
-    var gates = inputs.get(0).shape();
-    var gradient = new RecurrentGradient(this).on(all.toArray(Tensor[]::new));
-    int rows = gates.size(0) * gates.size(1);
-    var steps = gradient.slice(0, 0, rows);
-    var products = steps.slice(1, 0, gates.size(2));
-    tape.to(0, () -> inputGradient(steps).reshape(gates.sizes()));
-    tape.to(1, () -> before(inputs.get(2), tape.output()).transpose().matmul(products));
-    tape.to(
-        2,
-        () ->
-            gradient
-                .slice(0, rows, rows + gates.size(0))
-                .slice(1, 0, inputs.get(2).shape().size(1)));
-    if (biased()) {
-      tape.to(3, () -> products.sum(0));
-    }
+    type(Execution.types(List.of(inputs)));
+    var all = Arrays.copyOf(inputs, inputs.length + 1);
+    var detached = Arrays.stream(inputs).map(Tensor::detach).toArray(Tensor[]::new);
+    all[inputs.length] = new RecurrentTrace(this).on(detached);
+    return new RecurrentStates(this).on(all);
   }
 
   /// Returns the gradients of the gates from those of a step, `[batch · time, …]`.
@@ -254,7 +241,7 @@ interface Recurrent extends Composite {
   }
 
   /// Returns what multiplied the recurrent weights in each step, `[batch · time, hidden]`.
-  private Tensor before(Tensor initial, Tensor states) {
+  default Tensor before(Tensor initial, Tensor states) {
     int hidden = initial.shape().size(1) / cell().states;
     int time = states.shape().size(1);
     var first = initial.slice(1, 0, hidden).unsqueeze(1);

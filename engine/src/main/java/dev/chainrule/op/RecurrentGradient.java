@@ -16,9 +16,9 @@ import java.util.Optional;
 /// the recurrent product and, where they differ, of the gates for each step `[batch · time,
 /// gradients · hidden]`, and below them those of the initial state, filled up with zeros.
 ///
-/// Its inputs are those of the cell, then the cell's result and the upstream gradient. It is one
-/// operation because it runs backwards through time as a whole. Its body is the derivative of the
-/// cell's body, so it can be differentiated again.
+/// Its inputs are those of the cell, then the cell's [RecurrentTrace] and the upstream gradient. It
+/// is one operation because it runs backwards through time as a whole. Its body is the derivative
+/// of the cell's body, so it can be differentiated again.
 ///
 /// @param op the cell over the sequence
 record RecurrentGradient(Recurrent op) implements Composite {
@@ -48,7 +48,7 @@ record RecurrentGradient(Recurrent op) implements Composite {
   @Override
   public Runnable bind(List<Tensor> inputs, Tensor result) {
     int own = inputs.size() - 2;
-    var sizes = op.sizes(inputs.subList(0, own), result.type());
+    var sizes = op.sizes(inputs.subList(0, own), result.dtype(), true);
     var plan = RecurrentBackward.of(sizes);
     return Contiguous.bind(
         inputs,

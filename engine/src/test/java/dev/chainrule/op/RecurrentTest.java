@@ -72,7 +72,10 @@ class RecurrentTest {
   void theGradientIsThatOfTheBody(Recurrent op, DType dtype, boolean masked, int[] sizes) {
     var inputs = inputs(op, dtype, masked, sizes);
     var states = op.on(inputs.toArray(Tensor[]::new));
-    inputs.add(states);
+    var trace = new RecurrentTrace(op).on(inputs.toArray(Tensor[]::new));
+    assertArrayEquals(
+        states.toDoubleArray(), trace.slice(2, 0, states.shape().size(2)).toDoubleArray());
+    inputs.add(trace);
     inputs.add(RandomKey.of(8).normal(states.shape(), 0, 1, dtype));
     var gradient = new RecurrentGradient(op);
     var found = gradient.on(inputs.toArray(Tensor[]::new));

@@ -1,0 +1,76 @@
+package dev.chainrule.op;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A recurrent cell over a sequence whose computation has run already: its inputs are those of the
+/// cell and the cell's [RecurrentTrace], from which it takes the result.
+///
+/// @param op the cell over the sequence
+record RecurrentStates(Recurrent op) implements Composite {
+  @Override
+  public String name() {
+    return op.name();
+  }
+
+  private static <T> List<T> own(List<T> inputs) {
+    return inputs.subList(0, inputs.size() - 1);
+  }
+
+  @Override
+  public TensorType type(List<TensorType> inputs) {
+    return op.type(own(inputs));
+  }
+
+  @Override
+  public Tensor compute(List<Tensor> inputs, TensorType type) {
+    var trace = inputs.getLast().detach();
+    return Tensor.of(Copies.of(trace.slice(2, 0, type.shape().size(2))), type);
+  }
+
+  @Override
+  public boolean hasKernel() {
+    return true;
+  }
+
+  @Override
+  public Tensor body(List<Tensor> inputs) {
+    return op.body(own(inputs));
+  }
+
+  @Override
+  public boolean keepsOutput() {
+    return true;
+  }
+
+  @Override
+  public void backward(Backward tape) {
+    var inputs = new ArrayList<Tensor>();
+    for (int i = 0; i < tape.inputs(); i++) {
+      inputs.add(tape.input(i));
+    }
+    var all = new ArrayList<>(inputs);
+    all.add(tape.upstream());
+    var gates = inputs.get(0).shape();
+    var initial = inputs.get(2);
+    var gradient = new RecurrentGradient(op).on(all.toArray(Tensor[]::new));
+    int rows = gates.size(0) * gates.size(1);
+    var steps = gradient.slice(0, 0, rows);
+    var products = steps.slice(1, 0, gates.size(2));
+    tape.to(0, () -> op.inputGradient(steps).reshape(gates.sizes()));
+    tape.to(1, () -> op.before(initial, tape.output()).transpose().matmul(products));
+    tape.to(
+        2,
+        () -> gradient.slice(0, rows, rows + gates.size(0)).slice(1, 0, initial.shape().size(1)));
+    if (op.biased()) {
+      tape.to(3, () -> products.sum(0));
+    }
+  }
+
+  @Override
+  public Plain reference(List<Plain> inputs) {
+    return op.reference(own(inputs));
+  }
+}

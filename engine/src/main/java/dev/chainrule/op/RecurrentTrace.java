@@ -1,0 +1,51 @@
+package dev.chainrule.op;
+
+import dev.chainrule.Tensor;
+import dev.chainrule.TensorType;
+import java.util.List;
+
+/// The states of a recurrent cell after all steps, each followed by what its step computed on the
+/// way, `[batch, time, (states + actives) · hidden]`. Nobody differentiates it: [RecurrentStates]
+/// takes the states from it and keeps it for the gradient.
+///
+/// @param op the cell over the sequence
+record RecurrentTrace(Recurrent op) implements Composite {
+  @Override
+  public String name() {
+    return op.name() + "Trace";
+  }
+
+  @Override
+  public TensorType type(List<TensorType> inputs) {
+    var states = op.type(inputs);
+    int hidden = states.shape().size(2) / op.cell().states;
+    int blocks = op.cell().states + op.cell().actives;
+    return states.with(states.shape().with(2, blocks * hidden));
+  }
+
+  @Override
+  public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    return op.bind(inputs, result, true);
+  }
+
+  @Override
+  public boolean hasKernel() {
+    return true;
+  }
+
+  /// The states alone: what is computed on the way is the kernel's affair.
+  @Override
+  public Tensor body(List<Tensor> inputs) {
+    return op.body(inputs);
+  }
+
+  @Override
+  public Plain reference(List<Plain> inputs) {
+    return op.reference(inputs);
+  }
+}
