@@ -60,7 +60,8 @@ final class AttentionTable {
 
   private GoldenLayer attention() {
     boolean bias = settings.flag("bias", true);
-    boolean packed = !settings.has("kdim") & !settings.has("vdim"); // both are asked for
+    boolean ofKeys = settings.has("kdim");
+    boolean packed = !settings.has("vdim") && !ofKeys;
     settings.checkAllUsed();
     if (packed) {
       table.place(WEIGHT, "weight", Tensor::transpose);
