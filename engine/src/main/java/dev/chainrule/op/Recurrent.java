@@ -104,7 +104,8 @@ interface Recurrent extends Composite {
     if (!found.equals(expected)) {
       throw new ShapeException(
           "%s: %s %s %s; %d hidden units need %s"
-              .formatted(name(), what, what.equals("gates") ? "are" : "is", found, hidden, expected));
+              .formatted(
+                  name(), what, what.equals("gates") ? "are" : "is", found, hidden, expected));
     }
   }
 
