@@ -217,8 +217,8 @@ final class Compiled {
       }
     } finally {
       end();
+      states.forEach(Variable::assign);
     }
-    states.forEach(Variable::assign);
   }
 
   private void run(Tensor[] given, Tensor[] results) {
