@@ -37,6 +37,7 @@ final class LayerCases implements GoldenCheck.Kind {
   private static GoldenLayer layer(GoldenCase golden, Map<String, Tensor> inputs) {
     return RecurrentTable.find(golden, inputs)
         .or(() -> AttentionTable.find(golden, inputs))
+        .or(() -> PairTable.find(golden, inputs))
         .orElseGet(() -> GoldenLayer.single(golden, inputs.values().iterator().next()));
   }
 

@@ -127,6 +127,17 @@ final class ModelTable {
     return bias ? dense : dense.withoutBias();
   }
 
+  void bilinear(String name, String variable) {
+    places.add(
+        new Place(
+            name + ".weight",
+            false,
+            variable + "weight",
+            x -> x.permute(1, 2, 0),
+            x -> x.permute(2, 0, 1)));
+    parameter(name, variable, "bias", x -> x);
+  }
+
   Layer weightNorm(String name, String variable, int outputs) {
     places.add(new Place(name + ".weight_g", false, variable + "length", ModelTable::columnOrLine));
     places.add(new Place(name + ".weight_v", false, variable + "direction", Tensor::transpose));

@@ -16,6 +16,7 @@ import dev.chainrule.nn.AdaptiveMaxPool;
 import dev.chainrule.nn.AveragePool;
 import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Bidirectional;
+import dev.chainrule.nn.Bilinear;
 import dev.chainrule.nn.Celu;
 import dev.chainrule.nn.Conv;
 import dev.chainrule.nn.ConvTranspose;
@@ -86,6 +87,11 @@ public final class Chainrule extends TrainingFactories {
   /// Returns a layer of learnt vectors for whole numbers; see [Embedding].
   public static Embedding embedding(int count, int size) {
     return Embedding.of(count, size);
+  }
+
+  /// Returns a layer of sums of products of two inputs; see [Bilinear].
+  public static Layer bilinear(int outputs) {
+    return Bilinear.of(outputs);
   }
 
   /// Returns a layer of the mean of learnt vectors for bags of whole numbers; see [EmbeddingBag].
