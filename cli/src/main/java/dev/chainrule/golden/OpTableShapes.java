@@ -139,12 +139,4 @@ final class OpTableShapes {
     Tensor grouped = unflattened(x, 1, new int[] {groups, each});
     return swapped(grouped, 1, 2).reshape(x.shape().sizes());
   }
-
-  /// Returns an order of axes that changes only the last ones, given as if they were all.
-  private static int[] last(Tensor x, int count, int... order) {
-    int outer = x.shape().rank() - count;
-    return IntStream.concat(
-            IntStream.range(0, outer), IntStream.of(order).map(axis -> outer + axis))
-        .toArray();
-  }
 }

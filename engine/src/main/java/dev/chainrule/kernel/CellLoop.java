@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// The batch is shared among threads, each of which computes all functions for its rows. A loop
 /// belongs to one run of a plan at a time.
+@SuppressWarnings("EnumOrdinal") // places in tables that are never stored
 final class CellLoop {
   private final int batch;
   private final int hidden;

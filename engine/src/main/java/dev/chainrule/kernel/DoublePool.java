@@ -105,7 +105,8 @@ final class DoublePool implements PoolKernel {
       int first = run.place + cell * run.xStep / run.placeStep;
       for (int i = 0; i < run.channels; i++) {
         int k = largest(x, run.xPlace + cell * run.xStep + i, run);
-        y[run.yPlace + cell * run.yStep + i] = first + run.taps[k] / run.placeStep;
+        int found = first + run.taps[k] / run.placeStep;
+        y[run.yPlace + cell * run.yStep + i] = found;
       }
     }
   }

@@ -93,7 +93,7 @@ final class WeightsJob<T> {
     int end = BlockedProduct.share(plan.rows(), rowPart + 1, rowParts);
     WeightsPart<T> part = parts.take();
     try {
-      if (sums == none || plan.places() <= GemmReference.GROUP) {
+      if (plan.places() <= GemmReference.GROUP) {
         part.run(firstGroup + group, from, end, w, wOffset);
       } else {
         part.run(firstGroup + group, from, end, sums, group * plan.elements());

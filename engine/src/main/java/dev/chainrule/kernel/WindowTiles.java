@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The window tiles of one element type, of any height up to the highest, made when first asked
 /// for. `T` is `float[]` or `double[]`.
+@SuppressWarnings("EnumOrdinal") // a place in a table that is never stored
 final class WindowTiles<T> {
   /// Steps while warming: few, since the vector kernels begin very slowly.
   private static final int TRIAL_STEPS = 16;

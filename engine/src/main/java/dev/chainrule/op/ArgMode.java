@@ -41,7 +41,7 @@ public record ArgMode(int axis, boolean keep) implements Ranking {
       int last = place;
       for (int i = 0; i < line.length; i++) {
         boolean equal =
-            line[i] == line[place] || Double.isNaN(line[i]) && Double.isNaN(line[place]);
+            line[i] == line[place] || (Double.isNaN(line[i]) && Double.isNaN(line[place]));
         count += equal ? 1 : 0;
         last = equal ? i : last;
       }

@@ -59,6 +59,7 @@ public record Convolution(List<Window> windows, int groups) implements Convolvin
   }
 
   @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
   public ConvolutionPlan plan(ConvolutionSizes sizes) {
     return ConvolutionPlan.results(sizes);
   }

@@ -93,6 +93,7 @@ public record ConvolutionTranspose(List<Window> windows, int groups, List<Intege
   }
 
   @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
   public ConvolutionPlan plan(ConvolutionSizes sizes) {
     return ConvolutionPlan.images(sizes);
   }

@@ -56,6 +56,7 @@ public record ConvolutionWeights(List<Window> windows, int groups) implements Co
   }
 
   @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
   public ConvolutionPlan plan(ConvolutionSizes sizes) {
     return ConvolutionPlan.weights(sizes);
   }

@@ -39,6 +39,7 @@ public sealed interface Convolving extends Op
   Tensor derivative(int input, Tensor upstream, Tensor other, TensorType type);
 
   /// Returns how the result is computed.
+  @SuppressWarnings("exports") // the kernel package is not for users
   ConvolutionPlan plan(ConvolutionSizes sizes);
 
   /// The shapes of images, weights and results.

@@ -87,7 +87,7 @@ final class CtcInputs {
     for (int t = 0; t < inputs.get(2).get(row); t++) {
       double[] next = new double[now.length];
       for (int s = 0; s < states.length; s++) {
-        boolean skips = s == 1 || s > 1 && states[s] != blank && states[s] != states[s - 2];
+        boolean skips = s == 1 || (s > 1 && states[s] != blank && states[s] != states[s - 2]);
         double arriving = now[s + 2] + now[s + 1] + (skips ? now[s] : 0);
         next[s + 2] = arriving * Math.exp(logs.get(row, t, states[s]));
       }

@@ -156,8 +156,10 @@ public record GridSample(boolean nearest, Outside outside, boolean corners) impl
           }
           double sum = 0;
           for (int i = 0; i < 4; i++) {
-            double row = Math.floor(down) + i / 2;
-            double column = Math.floor(across) + i % 2;
+            int lower = i / 2;
+            int right = i % 2;
+            double row = Math.floor(down) + lower;
+            double column = Math.floor(across) + right;
             double weight = (1 - Math.abs(down - row)) * (1 - Math.abs(across - column));
             sum += weight * element(x, index, row, column);
           }

@@ -25,6 +25,7 @@ public record Gru(boolean resetAfter, boolean reverse) implements Recurrent {
   }
 
   @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
   public Cell cell() {
     return Cell.GRU;
   }

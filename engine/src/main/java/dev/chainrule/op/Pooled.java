@@ -143,7 +143,7 @@ interface Pooled {
     int[] largest = {};
     for (int[] place : places(x.shape(), index)) {
       boolean begins = largest.length == 0;
-      if (begins || !(x.get(place) <= x.get(largest)) && !Double.isNaN(x.get(largest))) {
+      if (begins || (!(x.get(place) <= x.get(largest)) && !Double.isNaN(x.get(largest)))) {
         largest = place;
       }
     }

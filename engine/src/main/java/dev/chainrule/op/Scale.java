@@ -53,7 +53,6 @@ final class Scale {
   /// Returns a tensor with the mean and the size of its own.
   static Scale of(Standardizing op, Tensor input) {
     var x = floating(input);
-    var over = op.over(x.shape());
     var mean = op.centres() ? mean(op, x) : Tensor.scalar(0, x.dtype());
     return of(op, x, mean, variance(op, x, mean));
   }

@@ -20,6 +20,7 @@ public record SimpleRnn(boolean relu, boolean reverse) implements Recurrent {
   }
 
   @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
   public Cell cell() {
     return relu ? Cell.RELU : Cell.TANH;
   }

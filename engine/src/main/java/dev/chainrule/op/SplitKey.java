@@ -46,7 +46,7 @@ public record SplitKey() implements Discrete {
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     long[] words = inputs.get(0).toLongArray();
     var key = new RandomKey((int) words[0], (int) words[1]);
-    return key.split((int) (long) inputs.get(1).toLongArray()[0]).tensor();
+    return key.split((int) inputs.get(1).toLongArray()[0]).tensor();
   }
 
   @Override

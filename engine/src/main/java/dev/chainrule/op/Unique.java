@@ -30,7 +30,7 @@ public record Unique(Tensor values, Tensor inverse, Tensor counts) {
       if (i == 0 || !sameAsNext[i - 1]) {
         first[found++] = places[i];
       }
-      inverse[places[i]] = found - 1;
+      inverse[places[i]] = found - 1L;
       counts[found - 1]++;
     }
     return new Unique(

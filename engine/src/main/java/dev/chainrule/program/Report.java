@@ -87,6 +87,7 @@ final class Report {
     return all.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
   private void add(String format, Object... facts) {
     text.append(String.format(Locale.ROOT, format, facts)).append(System.lineSeparator());
   }

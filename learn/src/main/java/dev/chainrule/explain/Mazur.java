@@ -19,12 +19,6 @@ public final class Mazur implements WorkedExample {
           0.60,
           0.5);
   private static final int STEPS = 10_000;
-  private static final String NETWORK =
-      """
-      A network with 2 inputs, 2 hidden neurons and 2 outputs, sigmoids, and half the squared error.
-      The biases %s and %s are not trained.
-
-      """;
 
   /// Creates the example.
   public Mazur() {}
@@ -44,8 +38,15 @@ public final class Mazur implements WorkedExample {
   public String text() {
     var network = new TwoLayers(NUMBERS);
     var pass = network.forward();
+    var introduction =
+        """
+        A network with 2 inputs, 2 hidden neurons and 2 outputs, sigmoids, and half the squared error.
+        The biases %s and %s are not trained.
+
+        """
+            .formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias());
     var text =
-        new StringBuilder(NETWORK.formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias()))
+        new StringBuilder(introduction)
             .append(network.description())
             .append("\nForward\n")
             .append(network.values(pass))

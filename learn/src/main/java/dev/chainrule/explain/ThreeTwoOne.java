@@ -15,13 +15,6 @@ public final class ThreeTwoOne implements WorkedExample {
           0.1,
           0.9);
 
-  private static final String NETWORK =
-      """
-      A network with 3 inputs, 2 hidden neurons and 1 output, sigmoids, and half the squared error.
-      The biases %s and %s are not trained.
-
-      """;
-
   /// Creates the example.
   public ThreeTwoOne() {}
 
@@ -39,8 +32,15 @@ public final class ThreeTwoOne implements WorkedExample {
   public String text() {
     var network = new TwoLayers(NUMBERS);
     var pass = network.forward();
+    var introduction =
+        """
+        A network with 3 inputs, 2 hidden neurons and 1 output, sigmoids, and half the squared error.
+        The biases %s and %s are not trained.
+
+        """
+            .formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias());
     var text =
-        new StringBuilder(NETWORK.formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias()))
+        new StringBuilder(introduction)
             .append(network.description())
             .append("\nForward\n")
             .append(network.values(pass))

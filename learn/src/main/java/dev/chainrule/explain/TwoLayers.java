@@ -220,6 +220,7 @@ final class TwoLayers {
   /// A layer's net inputs in words.
   ///
   /// @param before how many weights come before those of this layer
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Layer(String name, int before, String[] inputs, Tensor bias) {
     String net(int neuron) {
       var sum = new StringBuilder("net_%s%d = ".formatted(name, neuron + 1));

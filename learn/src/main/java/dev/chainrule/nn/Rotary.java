@@ -13,7 +13,8 @@ final class Rotary {
   static double[] angles(int time, int pairs) {
     double[] angles = new double[time * pairs];
     for (int i = 0; i < angles.length; i++) {
-      angles[i] = i / pairs * Math.pow(BASE, -(double) (i % pairs) / pairs);
+      int place = i / pairs;
+      angles[i] = place * Math.pow(BASE, -(double) (i % pairs) / pairs);
     }
     return angles;
   }

@@ -144,7 +144,7 @@ public final class LbfgsMinimizer {
   /// Remembers what the last step has shown, and returns `−H g`.
   private Tensor direction(Tensor gradient) {
     long iteration = count("iteration") + 1;
-    set("iteration", Tensor.scalar(iteration, DType.I64));
+    set("iteration", Tensor.scalar((double) iteration, DType.I64));
     if (iteration == 1) {
       return gradient.neg();
     }
@@ -171,7 +171,7 @@ public final class LbfgsMinimizer {
       long place = count("pairs");
       set("change." + place % rule.history(), change);
       set("step." + place % rule.history(), step);
-      set("pairs", Tensor.scalar(place + 1, DType.I64));
+      set("pairs", Tensor.scalar(place + 1.0, DType.I64));
       double square = Landscape.dot(change, change);
       set("scale", Tensor.scalar(product / square, DType.F64));
     }

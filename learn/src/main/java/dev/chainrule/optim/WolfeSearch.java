@@ -12,6 +12,7 @@ import dev.chainrule.optim.Landscape.Point;
 ///
 /// **Source**: J. Nocedal, S. J. Wright, Numerical Optimization, 2006, algorithms 3.5 and 3.6, and
 /// formula 3.59; the limits are those of PyTorch 2.13.
+@SuppressWarnings("ReferenceEquality") // whether two points are the very same
 final class WolfeSearch {
   private static final double DECREASE = 1e-4;
   private static final double CURVATURE = 0.9;

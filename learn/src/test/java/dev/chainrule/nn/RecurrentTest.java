@@ -85,16 +85,14 @@ class RecurrentTest {
   void bothDirectionsStandSideBySide() {
     var both = new Bidirectional(SimpleRnn.of(2)).build(Shape.of(4, 3), 1);
     var x = numbers(1, 2, 4, 3);
-    var turned = both.apply(x.flip(1));
-    var result = both.apply(x);
-    assertEquals(Shape.of(2, 4, 4), result.shape());
+    assertEquals(Shape.of(2, 4, 4), both.apply(x).shape());
     var forward = both.variables();
     for (var name : List.of("weight", "recurrent")) {
       value(both, "backward." + name).assign(value(both, "forward." + name).value());
     }
     assertTrue(forward.containsKey("backward.bias"));
-    turned = both.apply(x.flip(1));
-    result = both.apply(x);
+    var turned = both.apply(x.flip(1));
+    var result = both.apply(x);
     assertArrayEquals(
         result.slice(2, 0, 2).toFloatArray(), turned.slice(2, 2, 4).flip(1).toFloatArray());
   }
