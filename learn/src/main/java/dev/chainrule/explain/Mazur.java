@@ -38,15 +38,8 @@ public final class Mazur implements WorkedExample {
   public String text() {
     var network = new TwoLayers(NUMBERS);
     var pass = network.forward();
-    var introduction =
-        """
-        A network with 2 inputs, 2 hidden neurons and 2 outputs, sigmoids, and half the squared error.
-        The biases %s and %s are not trained.
-
-        """
-            .formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias());
     var text =
-        new StringBuilder(introduction)
+        new StringBuilder(introduction())
             .append(network.description())
             .append("\nForward\n")
             .append(network.values(pass))
@@ -90,5 +83,14 @@ public final class Mazur implements WorkedExample {
     those from before the step; the numbers above are the correct ones.
     """
         .formatted(afterOne, outputs[0], outputs[1]);
+  }
+
+  private static String introduction() {
+    return """
+    A network with 2 inputs, 2 hidden neurons and 2 outputs, sigmoids, and half the squared error.
+    The biases %s and %s are not trained.
+
+    """
+        .formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias());
   }
 }

@@ -32,15 +32,8 @@ public final class ThreeTwoOne implements WorkedExample {
   public String text() {
     var network = new TwoLayers(NUMBERS);
     var pass = network.forward();
-    var introduction =
-        """
-        A network with 3 inputs, 2 hidden neurons and 1 output, sigmoids, and half the squared error.
-        The biases %s and %s are not trained.
-
-        """
-            .formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias());
     var text =
-        new StringBuilder(introduction)
+        new StringBuilder(introduction())
             .append(network.description())
             .append("\nForward\n")
             .append(network.values(pass))
@@ -51,5 +44,14 @@ public final class ThreeTwoOne implements WorkedExample {
             String.format(
                 Locale.ROOT, "E after 1 step = %.12f\n", network.forward().error().item()))
         .toString();
+  }
+
+  private static String introduction() {
+    return """
+    A network with 3 inputs, 2 hidden neurons and 1 output, sigmoids, and half the squared error.
+    The biases %s and %s are not trained.
+
+    """
+        .formatted(NUMBERS.hiddenBias(), NUMBERS.outputBias());
   }
 }
