@@ -21,6 +21,7 @@ public final class Batches implements Iterable<Batch> {
   private final Dataset dataset;
   private final int size;
   private final boolean keepsPartial;
+  private final int most;
   private final Optional<Long> seed;
   private final Optional<Augmented> augmented;
 
@@ -43,11 +44,13 @@ public final class Batches implements Iterable<Batch> {
       Dataset dataset,
       int size,
       boolean keepsPartial,
+      int most,
       Optional<Long> seed,
       Optional<Augmented> augmented) {
     this.dataset = dataset;
     this.size = size;
     this.keepsPartial = keepsPartial;
+    this.most = most;
     this.seed = seed;
     this.augmented = augmented;
     this.latest = order(1);
@@ -60,12 +63,12 @@ public final class Batches implements Iterable<Batch> {
     if (size < 1) {
       throw new IllegalArgumentException("Batches: size is " + size + "; expected 1 or more");
     }
-    return new Batches(dataset, size, true, Optional.empty(), Optional.empty());
+    return new Batches(dataset, size, true, Integer.MAX_VALUE, Optional.empty(), Optional.empty());
   }
 
   /// Returns these batches with the samples in an order drawn anew for each epoch.
   public Batches shuffled(long chosenSeed) {
-    return new Batches(dataset, size, keepsPartial, Optional.of(chosenSeed), augmented);
+    return new Batches(dataset, size, keepsPartial, most, Optional.of(chosenSeed), augmented);
   }
 
   /// Returns these batches without a last one that has fewer samples than the others.
@@ -77,18 +80,36 @@ public final class Batches implements Iterable<Batch> {
           "Batches: %d samples do not fill one batch of %d; choose a smaller batch"
               .formatted(dataset.size(), size));
     }
-    return new Batches(dataset, size, false, seed, augmented);
+    return new Batches(dataset, size, false, most, seed, augmented);
   }
 
   /// Returns these batches, each changed at random.
   public Batches augmented(Augmentation augmentation, long chosenSeed) {
     return new Batches(
-        dataset, size, keepsPartial, seed, Optional.of(new Augmented(augmentation, chosenSeed)));
+        dataset,
+        size,
+        keepsPartial,
+        most,
+        seed,
+        Optional.of(new Augmented(augmentation, chosenSeed)));
+  }
+
+  /// Returns these batches with at most so many in an epoch: of more samples than they hold, each
+  /// epoch has the first in its order, so shuffled ones have others each time.
+  ///
+  /// @throws IllegalArgumentException if it is below 1
+  public Batches atMost(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException(
+          "Batches: at most %d in an epoch; expected 1 or more".formatted(batches));
+    }
+    return new Batches(dataset, size, keepsPartial, batches, seed, augmented);
   }
 
   /// Returns the number of batches in an epoch, at least 1.
   public int count() {
-    return keepsPartial ? Math.ceilDiv(dataset.size(), size) : dataset.size() / size;
+    int all = keepsPartial ? Math.ceilDiv(dataset.size(), size) : dataset.size() / size;
+    return Math.min(all, most);
   }
 
   /// Returns the number of samples in a full batch.

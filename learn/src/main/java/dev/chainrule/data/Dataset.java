@@ -94,6 +94,37 @@ public final class Dataset {
     return new Dataset(images, targets, List.of(), List.of());
   }
 
+  /// Returns a data set of windows over a sequence of whole numbers, such as the characters of a
+  /// text: each element's target is the element that follows it.
+  ///
+  /// Inputs and targets are i32 `[n, length]`, with `n = (elements − 1 − length) / step + 1`,
+  /// rounded down. The windows share the sequence, so many that overlap need little memory.
+  ///
+  /// @param sequence the elements, which are copied
+  /// @param length how many elements a window has, at least 1
+  /// @param step how far each window begins after the one before, at least 1; with `length` they
+  ///   cover the sequence once
+  /// @throws IllegalArgumentException if a number is below 1, or the sequence has no more than
+  ///   `length` elements
+  public static Dataset ofSequence(int[] sequence, int length, int step) {
+    if (length < 1 || step < 1) {
+      throw new IllegalArgumentException(
+          "Dataset: windows of %d elements, %d apart; expected 1 or more".formatted(length, step));
+    }
+    if (sequence.length <= length) {
+      throw new IllegalArgumentException(
+          "Dataset: a sequence of %d elements has no window of %d and an element after it"
+              .formatted(sequence.length, length));
+    }
+    int[] copy = sequence.clone();
+    int count = (copy.length - 1 - length) / step + 1;
+    return new Dataset(
+        Samples.Windows.of(copy, 0, count, length, step),
+        Samples.Windows.of(copy, 1, count, length, step),
+        List.of(),
+        List.of());
+  }
+
   /// Returns this set with names for the classes 0, 1, ...
   ///
   /// @throws IllegalArgumentException if the targets are no labels, or a label has no name

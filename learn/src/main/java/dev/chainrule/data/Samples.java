@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /// One value of any shape per sample, in row-major order: what a [Dataset] keeps of inputs and of
 /// targets.
-sealed interface Samples permits Samples.Values, Samples.Pixels {
+sealed interface Samples permits Samples.Values, Samples.Pixels, Samples.Windows {
   int count();
 
   /// The shape of one sample's value.
@@ -161,6 +161,55 @@ sealed interface Samples permits Samples.Values, Samples.Pixels {
     public Samples select(int[] rows) {
       byte[] selected = (byte[]) gather(shifted, shape.elements(), rows, 0, rows.length);
       return new Pixels(rows.length, shape, selected, whitest);
+    }
+  }
+
+  /// Parts of one sequence, which they share however much they overlap.
+  final class Windows implements Samples {
+    private final int[] sequence;
+    private final int[] starts;
+    private final int length;
+
+    private Windows(int[] sequence, int[] starts, int length) {
+      this.sequence = sequence;
+      this.starts = starts;
+      this.length = length;
+    }
+
+    /// The windows that begin at `first`, `first + step`, ...
+    static Windows of(int[] sequence, int first, int count, int length, int step) {
+      int[] starts = new int[count];
+      Arrays.setAll(starts, i -> first + i * step);
+      return new Windows(sequence, starts, length);
+    }
+
+    @Override
+    public int count() {
+      return starts.length;
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(length);
+    }
+
+    @Override
+    public DType dtype() {
+      return DType.I32;
+    }
+
+    @Override
+    public Tensor take(int[] rows, int from, int to) {
+      int[] taken = new int[Math.multiplyExact(to - from, length)];
+      for (int i = from; i < to; i++) {
+        System.arraycopy(sequence, starts[rows[i]], taken, (i - from) * length, length);
+      }
+      return Tensor.of(taken, Shape.of(to - from, length));
+    }
+
+    @Override
+    public Samples select(int[] rows) {
+      return new Windows(sequence, Arrays.stream(rows).map(row -> starts[row]).toArray(), length);
     }
   }
 }

@@ -42,7 +42,7 @@ public final class Run {
     this.network = network;
     this.settings = settings;
     this.data = data;
-    this.batches = data.batches(settings.batch).shuffled(settings.seed);
+    this.batches = settings.batches(data);
     this.optimizer = settings.rule.over(network.parameters()).before(settings.transform);
     this.average =
         settings.averaging.isPresent()

@@ -1,5 +1,7 @@
 package dev.chainrule.train;
 
+import dev.chainrule.data.Augmentation;
+import dev.chainrule.data.Batches;
 import dev.chainrule.data.Dataset;
 import dev.chainrule.loss.Loss;
 import dev.chainrule.metric.Metric;
@@ -28,6 +30,8 @@ final class Settings {
   boolean restoresBest;
   boolean eager;
   int parts = 1;
+  int stepsPerEpoch = Integer.MAX_VALUE;
+  Optional<Augmentation> augmentation = Optional.empty();
   OptionalDouble averaging = OptionalDouble.empty();
 
   Settings(Loss loss, UpdateRule rule) {
@@ -48,8 +52,16 @@ final class Settings {
     copy.restoresBest = restoresBest;
     copy.eager = eager;
     copy.parts = parts;
+    copy.stepsPerEpoch = stepsPerEpoch;
+    copy.augmentation = augmentation;
     copy.averaging = averaging;
     return copy;
+  }
+
+  /// The batches to learn from.
+  Batches batches(Dataset data) {
+    var batches = data.batches(batch).shuffled(seed).atMost(stepsPerEpoch);
+    return augmentation.map(change -> batches.augmented(change, seed)).orElse(batches);
   }
 
   static <T> List<T> with(List<T> list, T more) {

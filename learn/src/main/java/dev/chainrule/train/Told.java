@@ -25,6 +25,10 @@ final class Told {
     told.put("schedule", text(settings.schedule));
     told.put("batch", Json.of((long) settings.batch));
     told.put("parts", Json.of((long) settings.parts));
+    if (settings.stepsPerEpoch < Integer.MAX_VALUE) {
+      told.put("steps per epoch", Json.of((long) settings.stepsPerEpoch));
+    }
+    settings.augmentation.ifPresent(change -> told.put("augmentation", text(change)));
     settings.averaging.ifPresent(decay -> told.put("averaging", Json.of(decay)));
     told.put("seed", Json.of(settings.seed));
     told.put("samples", Json.of((long) run.data().size()));

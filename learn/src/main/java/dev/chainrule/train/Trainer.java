@@ -2,6 +2,7 @@ package dev.chainrule.train;
 
 import dev.chainrule.DType;
 import dev.chainrule.TensorType;
+import dev.chainrule.data.Augmentation;
 import dev.chainrule.data.Dataset;
 import dev.chainrule.loss.Loss;
 import dev.chainrule.metric.Metric;
@@ -75,6 +76,19 @@ public final class Trainer {
   public Trainer batch(int samples) {
     atLeastOne("batch", samples);
     return with(s -> s.batch = samples);
+  }
+
+  /// Ends an epoch after so many steps, if its samples last longer; each epoch has others.
+  ///
+  /// @throws IllegalArgumentException if it is below 1
+  public Trainer stepsPerEpoch(int steps) {
+    atLeastOne("stepsPerEpoch", steps);
+    return with(s -> s.stepsPerEpoch = steps);
+  }
+
+  /// Changes every batch to learn from at random, such as by [dev.chainrule.data.Augmentations].
+  public Trainer augmentation(Augmentation augmentation) {
+    return with(s -> s.augmentation = Optional.of(augmentation));
   }
 
   /// Has every step go through its batch in so many parts, one after the other, and add their

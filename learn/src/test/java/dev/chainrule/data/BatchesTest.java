@@ -55,6 +55,17 @@ class BatchesTest {
   }
 
   @Test
+  void canEndAnEpochEarlyWithOtherSamplesInTheNext() {
+    Batches batches = counting(1000).batches(10).shuffled(42).atMost(3);
+    assertEquals(3, batches.count());
+    List<Integer> first = labels(batches.epoch(1));
+    assertEquals(30, first.size());
+    assertFalse(first.containsAll(labels(batches.epoch(2))));
+    assertEquals(3, TEN.batches(4).atMost(9).count());
+    assertThrows(IllegalArgumentException.class, () -> TEN.batches(4).atMost(0));
+  }
+
+  @Test
   void everyEpochIsAnotherOrderOfAllSamples() {
     Batches batches = counting(1000).batches(7).shuffled(42);
     List<Integer> first = labels(batches.epoch(1));

@@ -169,4 +169,30 @@ class DatasetTest {
         "Dataset: is empty: inputs are [0, 0], targets [0]",
         refused(() -> Dataset.of(new float[0][], new int[0])).getMessage());
   }
+
+  @Test
+  void windowsOverASequenceHaveWhatFollowsAsTargets() {
+    int[] sequence = {10, 11, 12, 13, 14, 15, 16};
+    Dataset apart = Dataset.ofSequence(sequence, 3, 3);
+    sequence[0] = 99;
+    assertEquals(2, apart.size());
+    assertEquals(Shape.of(3), apart.inputShape());
+    assertEquals(DType.I32, apart.inputs().dtype());
+    assertArrayEquals(new int[] {10, 11, 12, 13, 14, 15}, apart.inputs().toIntArray());
+    assertArrayEquals(new int[] {11, 12, 13, 14, 15, 16}, apart.targets().toIntArray());
+    Dataset everywhere = Dataset.ofSequence(sequence, 3, 1);
+    assertEquals(4, everywhere.size());
+    assertArrayEquals(
+        new int[] {13, 14, 15, 11, 12, 13}, everywhere.rows(3, 1).inputs().toIntArray());
+  }
+
+  @Test
+  void sequencesThatAreTooShortForAWindowAreRefused() {
+    assertEquals(
+        "Dataset: a sequence of 3 elements has no window of 3 and an element after it",
+        refused(() -> Dataset.ofSequence(new int[3], 3, 1)).getMessage());
+    assertEquals(
+        "Dataset: windows of 3 elements, 0 apart; expected 1 or more",
+        refused(() -> Dataset.ofSequence(new int[9], 3, 0)).getMessage());
+  }
 }
