@@ -5,20 +5,25 @@ import dev.chainrule.learn.Chainrule;
 import dev.chainrule.nn.Activation;
 import dev.chainrule.nn.Conv;
 import dev.chainrule.nn.Layer;
+import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.Sequential;
 import dev.chainrule.op.Window;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// Layers as a user writes them: `conv 5x5x32 relu, pool 2, flatten, dense 10`. Each is a name and
-/// its numbers; commas are there for the reader.
+/// its numbers; commas are there for the reader. `residual (…)` adds its input to what the layers
+/// in parentheses make of it.
 final class LayerText {
   private static final Choices<Form> FORMS = new Choices<>("--layers", "layer", forms());
 
@@ -35,19 +40,51 @@ final class LayerText {
   ///
   /// @throws IllegalArgumentException naming the word that is not understood
   static Sequential parse(String text) {
-    var words = List.of(text.strip().split("[,\\s]+"));
+    var words = new ArrayDeque<>(words(text));
+    var layers = layers(words);
+    if (!words.isEmpty()) {
+      throw new IllegalArgumentException("--layers: a \")\" has no \"(\" before it");
+    }
+    return layers;
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.replaceAll("[()]", " $0 ").strip().split("[,\\s]+"));
+  }
+
+  /// The layers up to the end, or to the parenthesis that closes them.
+  private static Sequential layers(Deque<String> words) {
     var layers = new ArrayList<Layer>();
-    for (int i = 0; i < words.size(); ) {
-      var name = words.get(i++);
-      var numbers = new ArrayList<Double>();
-      while (i < words.size() && isNumber(words.get(i))) {
-        for (var number : words.get(i++).split("x", -1)) {
-          numbers.add(Double.parseDouble(number));
-        }
-      }
-      layers.add(layer(name, numbers));
+    while (!words.isEmpty() && !words.element().equals(")")) {
+      layers.add(next(words));
     }
     return new Sequential(layers);
+  }
+
+  private static Layer next(Deque<String> words) {
+    var name = words.remove();
+    if (name.equalsIgnoreCase("residual")) {
+      return new Residual(inParentheses(words));
+    }
+    var numbers = new ArrayList<Double>();
+    while (!words.isEmpty() && isNumber(words.element())) {
+      for (var number : words.remove().split("x", -1)) {
+        numbers.add(Double.parseDouble(number));
+      }
+    }
+    return layer(name, numbers);
+  }
+
+  private static Sequential inParentheses(Deque<String> words) {
+    if (!"(".equals(words.poll())) {
+      throw new IllegalArgumentException(
+          "--layers: residual is written \"residual (conv 3x3x64, relu)\"");
+    }
+    var inner = layers(words);
+    if (words.poll() == null) {
+      throw new IllegalArgumentException("--layers: a \"(\" has no \")\" after it");
+    }
+    return inner;
   }
 
   /// Returns the names of all layers.
@@ -57,7 +94,7 @@ final class LayerText {
 
   /// Returns the first layer's name, by which one sees whether it takes images as they are.
   static String first(String text) {
-    return text.strip().split("[,\\s]+", 2)[0].toLowerCase(Locale.ROOT);
+    return words(text).getFirst().toLowerCase(Locale.ROOT);
   }
 
   private static Layer layer(String name, List<Double> numbers) {
@@ -88,6 +125,7 @@ final class LayerText {
     pools(forms, Chainrule::maxPool2d, "pool", "max-pool");
     pools(forms, Chainrule::averagePool2d, "avg-pool", "average-pool");
     forms.put("group-norm", counted("group-norm", 8, Chainrule::groupNorm));
+    sequences(forms);
     var plain = new LinkedHashMap<String, Layer>();
     plain.put("flatten", Chainrule.flatten());
     plain.put("batch-norm", Chainrule.batchNorm());
@@ -103,11 +141,40 @@ final class LayerText {
     for (var activation : Activation.values()) {
       plain.put(activation.name().toLowerCase(Locale.ROOT).replace('_', '-'), activation);
     }
+    plain.put("sinusoidal-positions", Chainrule.sinusoidalPositions());
     plain.forEach((name, layer) -> forms.put(name, new Form(name, 0, 0, _ -> layer)));
     forms.put("leaky-relu", optional("leaky-relu 0.01", 0.01, Chainrule::leakyRelu));
     forms.put("elu", optional("elu 1", 1, Chainrule::elu));
     forms.put("celu", optional("celu 1", 1, Chainrule::celu));
     return forms;
+  }
+
+  /// Layers of sequences: vectors for whole numbers, places in time, transformers by their heads
+  /// and inner size, and recurrent layers.
+  private static void sequences(Map<String, Form> forms) {
+    pairs(forms, "embedding", "embedding 65x128", Chainrule::embedding);
+    pairs(forms, "transformer", "transformer 4x512", Chainrule::transformerEncoder);
+    pairs(
+        forms,
+        "causal-transformer",
+        "causal-transformer 4x512",
+        (heads, inner) -> Chainrule.transformerEncoder(heads, inner).withCausal());
+    forms.put("positions", counted("positions", 64, Chainrule::learnedPositions));
+    forms.put("rnn", counted("rnn", 256, Chainrule::simpleRnn));
+    forms.put("lstm", counted("lstm", 256, Chainrule::lstm));
+    forms.put("gru", counted("gru", 256, Chainrule::gru));
+  }
+
+  /// A layer of two whole numbers.
+  private static void pairs(
+      Map<String, Form> forms,
+      String name,
+      String example,
+      BiFunction<Integer, Integer, Layer> layer) {
+    forms.put(
+        name,
+        new Form(
+            example, 2, 2, n -> layer.apply(whole(name, n.getFirst()), whole(name, n.getLast()))));
   }
 
   /// A convolution of padded images: the windows' height and width, outputs, and perhaps the step.

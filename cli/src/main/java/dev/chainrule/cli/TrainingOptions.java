@@ -20,8 +20,8 @@ final class TrainingOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       description =
-          "sgd, momentum, nesterov, adam, adamw, radam, rmsprop, adagrad, adadelta or adamax"
-              + " (default: ${DEFAULT-VALUE})")
+          "sgd, momentum, nesterov, adam, adamw, radam, rmsprop, adagrad, adadelta, adamax, nadam,"
+              + " lion or muon (default: ${DEFAULT-VALUE})")
   private String optimizer = "adam";
 
   @Option(
@@ -54,9 +54,9 @@ final class TrainingOptions {
       description =
           "how the learning rate changes: constant, cosine (to 0), step (to a tenth after each"
               + " third), exponential (to a hundredth), warm-up (rises, then cosine), one-cycle, or"
-              + " plateau (halved after 5 epochs without a better loss) (default:"
-              + " ${DEFAULT-VALUE})")
-  private String schedule = "cosine";
+              + " plateau (halved after 5 epochs without a better loss); what suits the data if"
+              + " nothing is said")
+  private Optional<String> schedule = Optional.empty();
 
   @Option(names = "--epochs", paramLabel = "NUMBER", description = "times through the data")
   private Optional<Integer> epochs = Optional.empty();
@@ -111,7 +111,7 @@ final class TrainingOptions {
     return aboveZero("--clip", clip);
   }
 
-  String schedule() {
+  Optional<String> schedule() {
     return schedule;
   }
 

@@ -25,12 +25,13 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
 
   /// @throws IllegalArgumentException if an option is not understood or does not fit the data
   static TrainingPlan of(TrainingData data, TrainingOptions options, long seed) {
-    var usual = Defaults.of(data);
+    var usual = Defaults.of(data, options.layers().isPresent());
     var update = Update.of(options, usual);
     var batch = options.batch().orElse(usual.batch());
     var epochs = options.epochs().orElse(usual.epochs());
     var steps = (long) epochs * Math.ceilDiv(data.train().size(), batch);
-    var schedule = Recipes.SCHEDULES.get(options.schedule()).over(update.rate, steps);
+    var shape = options.schedule().orElse(usual.schedule());
+    var schedule = Recipes.SCHEDULES.get(shape).over(update.rate, steps);
     var network = network(data, options, usual, seed);
     var loss = data.hasClasses() ? Chainrule.crossEntropy() : Chainrule.meanSquaredError();
     var trainer =
@@ -42,7 +43,7 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
     var lines = new ArrayList<>(network.toString().lines().toList());
     lines.add(
         "%s, %s, %d epochs, batches of %d, seed %d, %d threads"
-            .formatted(update.text, options.schedule(), epochs, batch, seed, Threads.count()));
+            .formatted(update.text, shape, epochs, batch, seed, Threads.count()));
     return new TrainingPlan(network, trainer, lines).judging(data).refined(options);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.learn.Chainrule;
 import dev.chainrule.nn.Activation;
+import dev.chainrule.nn.Residual;
 import dev.chainrule.nn.Sequential;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,33 @@ class LayerTextTest {
         LayerText.parse("pool 2, batchnorm, globalpool"));
     assertEquals(LayerText.parse("avgpool 3"), LayerText.parse("average-pool 3"));
     assertMessage("--layers: pool got 0.5; it takes a whole number above 0", "pool 0.5");
+  }
+
+  @Test
+  void layersInParenthesesAreAddedTo() {
+    var inner = Sequential.of(Chainrule.conv2d(8, 3).padded(), Activation.RELU);
+    assertEquals(
+        Sequential.of(Chainrule.residual(inner), Chainrule.dense(2)),
+        LayerText.parse("residual (conv 3x3x8, relu) dense 2"));
+    assertEquals(
+        Sequential.of(new Residual(Sequential.of(new Residual(inner)))),
+        LayerText.parse("residual(residual(conv 3x3x8 relu))"));
+    assertMessage("--layers: a \"(\" has no \")\" after it", "residual (relu");
+    assertMessage("--layers: a \")\" has no \"(\" before it", "relu), dense 2");
+    assertMessage("--layers: residual is written \"residual (conv 3x3x64, relu)\"", "residual");
+  }
+
+  @Test
+  void layersOfSequencesAreReadByTheirSizes() {
+    assertEquals(
+        Sequential.of(
+            Chainrule.embedding(65, 32),
+            Chainrule.learnedPositions(16),
+            Chainrule.transformerEncoder(4, 64).withCausal(),
+            Chainrule.lstm(8)),
+        LayerText.parse("embedding 65x32, positions 16, causal-transformer 4x64, lstm 8"));
+    assertMessage(
+        "--layers: embedding got 1 numbers; it is written \"embedding 65x128\"", "embedding 65");
   }
 
   @Test
