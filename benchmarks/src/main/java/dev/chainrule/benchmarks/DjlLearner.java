@@ -4,15 +4,16 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import dev.chainrule.Tensor;
+import dev.chainrule.loss.CrossEntropyLoss;
+import dev.chainrule.optim.Adam;
+import dev.chainrule.optim.Sgd;
+import dev.chainrule.optim.UpdateRule;
 
 /// DJL with PyTorch's engine. Arrays of a step live in a manager of their own, as its guide asks
 /// for.
@@ -20,57 +21,70 @@ final class DjlLearner implements Learner {
   private final NDManager manager = NDManager.newBaseManager();
   private final Trainer trainer;
   private final NDArray input;
-  private final NDArray labels;
+  private final NDArray target;
 
-  DjlLearner(DenseWorkload workload) {
-    var block = new SequentialBlock();
-    for (int i = 0; i < workload.layers(); i++) {
-      block.add(Linear.builder().setUnits(workload.sizes().get(i + 1)).build());
-      if (i < workload.layers() - 1) {
-        block.add(Activation.reluBlock());
-      }
-    }
-    var model = Model.newInstance("dense");
-    model.setBlock(block);
-    var rate = Tracker.fixed((float) workload.rate());
-    var optimizer =
-        workload.adam()
-            ? Optimizer.adam().optLearningRateTracker(rate).build()
-            : Optimizer.sgd().setLearningRateTracker(rate).build();
-    var config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer);
+  DjlLearner(Workload workload) {
+    input = DjlBlocks.array(manager, DjlBlocks.channelsFirst(workload.data().input()));
+    target = DjlBlocks.array(manager, answers(workload.data().target()));
+    var model = Model.newInstance(workload.name());
+    var values = ChainruleLearner.network(workload).variables();
+    model.setBlock(workload.peer().apply(new DjlBlocks(manager, values)));
+    var config =
+        new DefaultTrainingConfig(loss(workload.loss())).optOptimizer(optimizer(workload.rule()));
     trainer = model.newTrainer(config);
-    trainer.initialize(new Shape(workload.batch(), workload.inputs()));
-    for (int i = 0; i < workload.layers(); i++) {
-      var weight = block.getParameters().valueAt(2 * i).getArray();
-      var shape = new Shape(workload.sizes().get(i), workload.sizes().get(i + 1));
-      try (var columns = manager.create(workload.weight(i), shape);
-          var rows = columns.transpose().toType(weight.getDataType(), true)) {
-        rows.copyTo(weight);
-      }
-    }
-    input = manager.create(workload.examples(), new Shape(workload.batch(), workload.inputs()));
-    labels = manager.create(workload.labels(), new Shape(workload.batch()));
+    trainer.initialize(input.getShape());
+  }
+
+  /// Returns labels in one row.
+  private static Tensor answers(Tensor target) {
+    return target.dtype().floating() ? target : target.reshape(-1);
+  }
+
+  private static Loss loss(dev.chainrule.loss.Loss loss) {
+    return loss instanceof CrossEntropyLoss
+        ? Loss.softmaxCrossEntropyLoss()
+        : Loss.l2Loss("squared error", 1);
+  }
+
+  private static Optimizer optimizer(UpdateRule rule) {
+    var rate = Tracker.fixed((float) rule.rate());
+    return switch (rule) {
+      case Sgd sgd ->
+          Optimizer.sgd().setLearningRateTracker(rate).optMomentum((float) sgd.momentum()).build();
+      case Adam adam when adam.decay().decoupled() == 0 ->
+          Optimizer.adam().optLearningRateTracker(rate).optEpsilon((float) adam.epsilon()).build();
+      case Adam adam ->
+          Optimizer.adamW()
+              .optLearningRateTracker(rate)
+              .optEpsilon((float) adam.epsilon())
+              .optWeightDecays((float) adam.decay().decoupled())
+              .build();
+      default -> throw new IllegalArgumentException("DJL has no " + rule);
+    };
   }
 
   @Override
   public void step() {
     try (var scope = manager.newSubManager()) {
-      var inputs = new NDList(input);
-      inputs.tempAttach(scope);
-      try (var collector = trainer.newGradientCollector()) {
-        var loss = trainer.getLoss().evaluate(new NDList(labels), trainer.forward(inputs));
-        collector.backward(loss);
-      }
-      trainer.step();
+      train(scope);
     }
   }
 
   @Override
   public double loss() {
     try (var scope = manager.newSubManager()) {
-      var inputs = new NDList(input);
-      inputs.tempAttach(scope);
-      return trainer.getLoss().evaluate(new NDList(labels), trainer.evaluate(inputs)).getFloat();
+      return train(scope).getFloat();
+    }
+  }
+
+  private NDArray train(NDManager scope) {
+    var inputs = new NDList(input);
+    inputs.tempAttach(scope);
+    try (var collector = trainer.newGradientCollector()) {
+      var loss = trainer.getLoss().evaluate(new NDList(target), trainer.forward(inputs));
+      collector.backward(loss);
+      trainer.step();
+      return loss;
     }
   }
 }

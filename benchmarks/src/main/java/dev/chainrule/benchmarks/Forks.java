@@ -1,13 +1,12 @@
 package dev.chainrule.benchmarks;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/// Starts a comparison once for each number of threads: native libraries read theirs from the
-/// environment.
+/// Starts a comparison in processes of its own, each with a number of threads: native libraries
+/// read theirs from the environment.
 final class Forks {
   private static final String THREADS = "threads";
   private static final int[] COUNTS = {1, 2};
@@ -21,15 +20,22 @@ final class Forks {
     return count == null ? OptionalInt.empty() : OptionalInt.of(count);
   }
 
+  /// Runs a program once on one thread and once on two.
   static void run(Class<?> program, String[] args) throws IOException, InterruptedException {
     for (int count : COUNTS) {
-      var process = new ProcessBuilder(command(program, count, args)).inheritIO();
-      process.environment().put("OMP_NUM_THREADS", Integer.toString(count));
-      process.start().waitFor();
+      run(program, count, List.of(args));
     }
   }
 
-  private static List<String> command(Class<?> program, int threads, String[] args) {
+  /// Runs a program on so many threads, and waits for its end.
+  static void run(Class<?> program, int threads, List<String> args)
+      throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command(program, threads, args)).inheritIO();
+    process.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+    process.start().waitFor();
+  }
+
+  private static List<String> command(Class<?> program, int threads, List<String> args) {
     return Stream.concat(
             Stream.of(
                 System.getProperty("java.home") + "/bin/java",
@@ -40,7 +46,7 @@ final class Forks {
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()),
-            Arrays.stream(args))
+            args.stream())
         .toList();
   }
 }

@@ -5,6 +5,6 @@ interface Learner {
   /// Makes one training step: forward, loss, backward, update.
   void step();
 
-  /// Returns the loss as it is now.
+  /// Makes one training step and returns the loss that it started from.
   double loss();
 }
