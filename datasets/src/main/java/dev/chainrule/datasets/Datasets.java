@@ -18,9 +18,11 @@ import java.util.stream.IntStream;
 /// | [#iris] | 150 | `[4]`, centimetres | 3 species |
 /// | [#wine] | 178 | `[13]`, as measured | 3 cultivars |
 /// | [#breastCancer] | 569 | `[30]`, as measured | malignant, benign |
+/// | [#tinyShakespeare] | 1,115,394 characters | windows of any length | 65 characters |
 ///
-/// All inputs are f32 and all targets i32 labels `[n]`. Nothing is scaled except the pixels, and
-/// only MNIST is split; see `Split` and `Scaling`.
+/// All inputs are f32 and all targets i32 labels `[n]`, but for the text, where both are i32.
+/// Nothing is scaled except the pixels, and only MNIST and the text are split; see `Split` and
+/// `Scaling`.
 public final class Datasets {
   private Datasets() {}
 
@@ -58,6 +60,11 @@ public final class Datasets {
   /// Returns breast tumours: thirty measurements of cell nuclei tell malignant (0) from benign (1).
   public static Dataset breastCancer() {
     return dataset(TableResource.BREAST_CANCER);
+  }
+
+  /// Returns a text of Shakespeare's plays.
+  public static CharacterText tinyShakespeare() {
+    return CharacterText.ofResource("tiny-shakespeare.txt.gz");
   }
 
   /// Returns the names that [#table] takes.

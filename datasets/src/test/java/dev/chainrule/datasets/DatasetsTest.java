@@ -114,4 +114,14 @@ class DatasetsTest {
             + "there are \"iris\", \"wine\", \"breast-cancer\", \"digits\"",
         assertThrows(IllegalArgumentException.class, () -> Datasets.table("titanic")).getMessage());
   }
+
+  @Test
+  void tinyShakespeareIsThePublishedOne() {
+    var text = Datasets.tinyShakespeare();
+    assertEquals(1_115_394, text.length());
+    assertEquals(65, text.vocabulary().size());
+    assertEquals("First Citizen:\n", text.text().substring(0, 15));
+    assertEquals(1_003_854 - 64, text.train(64).size());
+    assertEquals((111_540 - 1) / 64, text.test(64).size());
+  }
 }
