@@ -15,4 +15,8 @@ module dev.chainrule.learn {
   exports dev.chainrule.optim;
   exports dev.chainrule.schedule;
   exports dev.chainrule.train;
+
+  // Programs read and build the records that compiled functions return.
+  opens dev.chainrule.train to
+      dev.chainrule.engine;
 }

@@ -31,4 +31,20 @@ class RunCommandTest {
         "dev.chainrule.engine " + answer + " --help -x", Files.readString(Path.of(answer)));
     assertEquals(7, exitCode);
   }
+
+  @Test
+  void aProgramTrainsWithModulesAsWithoutThem() throws IOException {
+    var program =
+        """
+        import module dev.chainrule.datasets;
+        import static dev.chainrule.learn.Chainrule.*;
+
+        void main() {
+          var trainer = Trainer.of(dense(3), crossEntropy(), adam(1e-3)).batch(50);
+          System.exit((int) trainer.fit(Datasets.iris()).steps());
+        }
+        """;
+    var file = Files.writeString(folder.resolve("Training.java"), program);
+    assertEquals(3, Main.commandLine().execute("run", file.toString()));
+  }
 }
