@@ -62,6 +62,12 @@ public sealed interface Convolving extends Op
     return new TensorType(result(shapes(inputs)), dtype);
   }
 
+  @Override
+  default long operations(List<TensorType> inputs, TensorType result) {
+    var shapes = shapes(inputs);
+    return 2L * shapes.y().elements() * shapes.w().part(0, shapes.w().rank() - 1).elements();
+  }
+
   /// Returns the shapes of images, weights and their results.
   ///
   /// @throws ShapeException if they do not fit

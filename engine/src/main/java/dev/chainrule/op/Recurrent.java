@@ -135,6 +135,12 @@ interface Recurrent extends Composite {
     return met;
   }
 
+  /// Returns the operations of all steps' products with the recurrent weights.
+  @Override
+  default long operations(List<TensorType> inputs, TensorType result) {
+    return 2L * inputs.get(0).shape().elements() * inputs.get(1).shape().size(0);
+  }
+
   /// Returns what plans are made for.
   ///
   /// @param kept whether what steps compute on the way stays beside the states

@@ -36,6 +36,11 @@ record RecurrentGradient(Recurrent op) implements Composite {
   }
 
   @Override
+  public long operations(List<TensorType> inputs, TensorType result) {
+    return op.operations(inputs, result);
+  }
+
+  @Override
   public boolean hasKernel() {
     return true;
   }

@@ -34,6 +34,11 @@ record RecurrentTrace(Recurrent op) implements Composite {
   }
 
   @Override
+  public long operations(List<TensorType> inputs, TensorType result) {
+    return op.operations(inputs, result);
+  }
+
+  @Override
   public boolean hasKernel() {
     return true;
   }

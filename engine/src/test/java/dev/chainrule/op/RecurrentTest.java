@@ -58,6 +58,13 @@ class RecurrentTest {
     return inputs;
   }
 
+  @Test
+  void operationsAreThoseOfTheRecurrentProducts() {
+    var op = new Lstm(false);
+    var types = inputs(op, DType.F32, false, 2, 5, 3).stream().map(Tensor::type).toList();
+    assertEquals(2L * (2 * 5) * (3 * 4 * 3), op.operations(types, op.type(types)));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void theKernelHasTheBitsOfTheBody(Recurrent op, DType dtype, boolean masked, int[] sizes) {
