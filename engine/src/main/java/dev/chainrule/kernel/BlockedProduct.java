@@ -69,7 +69,7 @@ final class BlockedProduct<T> {
     this.c = c;
     this.cOffset = cOffset;
     inPlace = gemm.b.column() == 1 && gemm.m <= tiles.high();
-    int band = band();
+    int band = band(gemm, tiles.wide());
     for (column = 0; column < gemm.n; column += columns) {
       columns = Math.min(band, gemm.n - column);
       for (step = 0; step < gemm.k; step += steps) {
@@ -82,6 +82,48 @@ final class BlockedProduct<T> {
     this.c = none;
   }
 
+  /// Returns whether all of `B` is packed at once, so that it can be packed before.
+  static boolean packsAtOnce(Gemm gemm, int wide) {
+    return gemm.k > 0 && gemm.k <= GemmReference.GROUP && gemm.n <= band(gemm, wide);
+  }
+
+  /// Packs all of `B`; see [#run].
+  void pack(Gemm gemm, T b, int bOffset, T packed) {
+    begin(gemm, packed);
+    this.b = b;
+    this.bOffset = bOffset;
+    for (int i = 0; i < ceilDiv(columns, tiles.wide()); i++) {
+      packPanel(i);
+    }
+    this.b = none;
+  }
+
+  /// Runs a product on this thread with a `B` that was packed before.
+  void run(Gemm gemm, T packed, T a, int aOffset, T c, int cOffset) {
+    begin(gemm, packed);
+    this.a = a;
+    this.aOffset = aOffset;
+    this.c = c;
+    this.cOffset = cOffset;
+    rowParts = 1;
+    columnParts = 1;
+    multiplyBlock(0);
+    this.a = none;
+    this.c = none;
+  }
+
+  /// Takes up a product that is one band and one group.
+  private void begin(Gemm gemm, T packed) {
+    this.gemm = gemm;
+    panels = packed;
+    panelsLength = 0; // they are not its own
+    inPlace = false;
+    column = 0;
+    columns = gemm.n;
+    step = 0;
+    steps = gemm.k;
+  }
+
   /// Working storage of at least this length, whose content is lost with the next run.
   T reserve(int length) {
     if (length > panelsLength) {
@@ -91,8 +133,7 @@ final class BlockedProduct<T> {
     return panels;
   }
 
-  private int band() {
-    int wide = tiles.wide();
+  private static int band(Gemm gemm, int wide) {
     return gemm.k > GemmReference.GROUP ? BLOCK_COLUMNS : PANEL_ELEMENTS / gemm.k / wide * wide;
   }
 

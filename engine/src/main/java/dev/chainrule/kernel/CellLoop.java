@@ -4,27 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Functions of a recurrent cell, one after the other, over the batch of one step in time.
-///
-/// The batch is shared among threads, each of which computes all functions for its rows. A loop
-/// belongs to one run of a plan at a time.
+/// Functions of a recurrent cell, one after the other, over some rows of the batch in one step in
+/// time. A loop belongs to one thread at a time.
 @SuppressWarnings("EnumOrdinal") // places in tables that are never stored
 final class CellLoop {
-  private final int batch;
+  private final int rows;
   private final int hidden;
   private final List<CellStep> steps;
   private final Kernel[] kernels;
   private final Object[][] arrays;
   private final int[][] layouts;
-  private final int parts;
-  private final Workers.Part running = this::runShare;
 
   private final Object[] slotArrays = new Object[CellSlot.values().length];
   private final int[] slotPlaces = new int[slotArrays.length];
   private final int[] slotRows = new int[slotArrays.length];
 
-  CellLoop(List<CellStep> steps, boolean masked, Element element, int batch, int hidden) {
-    this.batch = batch;
+  CellLoop(List<CellStep> steps, boolean masked, Element element, int rows, int hidden) {
+    this.rows = rows;
     this.hidden = hidden;
     this.steps = effective(steps, masked);
     int count = this.steps.size();
@@ -38,8 +34,6 @@ final class CellLoop {
       arrays[i] = new Object[operands];
       layouts[i] = new int[Kernel.LAYOUT * operands];
     }
-    // functions of exponentials take longer than the plain sums that the grain was chosen for
-    parts = Math.min(batch, Loops.parts(2 * batch * hidden * count));
   }
 
   private static List<CellStep> effective(List<CellStep> steps, boolean masked) {
@@ -68,7 +62,7 @@ final class CellLoop {
   /// Says where a slot lies.
   ///
   /// @param place of its first element
-  /// @param row the distance between rows of the batch
+  /// @param row the distance between rows
   void place(CellSlot slot, Object array, int place, int row) {
     slotArrays[slot.ordinal()] = array;
     slotPlaces[slot.ordinal()] = place;
@@ -84,8 +78,8 @@ final class CellLoop {
         bind(i, j, step.inputs().get(j));
       }
       bind(i, inputs, step.output());
+      kernels[i].run(arrays[i], layouts[i], 0, rows, 0, hidden);
     }
-    Workers.run(parts, running);
   }
 
   private void bind(int step, int operand, CellSlot.Block block) {
@@ -95,14 +89,6 @@ final class CellLoop {
     layout[Kernel.LAYOUT * operand] = slotPlaces[slot] + block.index() * hidden;
     layout[Kernel.LAYOUT * operand + 1] = slotRows[slot];
     layout[Kernel.LAYOUT * operand + 2] = column(block);
-  }
-
-  private void runShare(int part) {
-    int from = BlockedProduct.share(batch, part, parts);
-    int to = BlockedProduct.share(batch, part + 1, parts);
-    for (int i = 0; i < kernels.length; i++) {
-      kernels[i].run(arrays[i], layouts[i], from, to, 0, hidden);
-    }
   }
 
   /// Forgets the arrays, so that they can be collected.

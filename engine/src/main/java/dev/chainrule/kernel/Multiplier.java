@@ -18,19 +18,24 @@ final class Multiplier<T> {
   static final int GRAIN = 1 << 16;
 
   private final Tiles<T> tiles;
+  private final Slots<Workspace<T>> workspaces;
   private final Slots<BlockedProduct<T>> products;
   private final Slots<BatchedProduct<T>> batches;
 
   Multiplier(Tiles<T> tiles) {
     this.tiles = tiles;
-    Slots<Workspace<T>> workspaces = new Slots<>(() -> new Workspace<>(tiles));
-    products = new Slots<>(() -> new BlockedProduct<>(tiles, workspaces));
+    workspaces = new Slots<>(() -> new Workspace<>(tiles));
+    products = new Slots<>(this::newProduct);
     batches = new Slots<>(() -> new BatchedProduct<>(this, tiles.plain.allocate(0)));
   }
 
   /// The tiles and panels that products are made of.
   Tiles<T> tiles() {
     return tiles;
+  }
+
+  BlockedProduct<T> newProduct() {
+    return new BlockedProduct<>(tiles, workspaces);
   }
 
   void run(Gemm gemm, T a, int aOffset, T b, int bOffset, T c, int cOffset) {
@@ -76,7 +81,7 @@ final class Multiplier<T> {
     }
   }
 
-  private static boolean isPlain(Gemm gemm) {
+  static boolean isPlain(Gemm gemm) {
     return gemm.k <= GemmReference.GROUP && (gemm.n <= NARROW || gemm.work() <= SMALL);
   }
 

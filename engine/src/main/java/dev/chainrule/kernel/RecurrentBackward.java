@@ -10,19 +10,10 @@ public final class RecurrentBackward {
       new Plans<>(RecurrentBackward::new);
 
   private final RecurrentSizes sizes;
-  private final Gemm back;
   private final Slots<Run> runs;
 
   private RecurrentBackward(RecurrentSizes sizes) {
     this.sizes = sizes;
-    back =
-        Gemm.of(
-            sizes.batch(),
-            sizes.hidden(),
-            sizes.gates(),
-            new Gemm.Strides(sizes.time() * sizes.gradients(), 1),
-            Gemm.Strides.ofColumns(sizes.gates()).transposed(),
-            sizes.hidden());
     runs = new Slots<>(() -> new Run(sizes));
   }
 
@@ -44,100 +35,116 @@ public final class RecurrentBackward {
     }
     var run = runs.take();
     try {
-      run.states = states;
-      run.upstream = upstream;
-      run.gradients = gradients;
-      run(run, operands);
+      run.start(operands, states, upstream, gradients);
     } finally {
-      run.release();
       runs.give(run);
     }
   }
 
-  private void run(Run run, RecurrentForward.Operands in) {
-    int batch = sizes.batch();
-    int width = sizes.states();
-    int hidden = sizes.hidden();
-    sizes.clear(run.carry, 0, batch * width);
-    sizes.clear(run.back, 0, batch * hidden);
-    run.loop.place(CellSlot.CARRY, run.carry, 0, width);
-    run.loop.place(CellSlot.TOTAL, run.total, 0, width);
-    run.loop.place(CellSlot.BACK, run.back, 0, hidden);
-    for (int order = sizes.time() - 1; order >= 0; order--) {
-      step(run, in, order);
+  /// One run in flight.
+  private static final class Run extends RecurrentRun<Rows> {
+    private RecurrentForward.Operands in = RecurrentForward.Operands.NONE;
+    private Storage states = NONE;
+    private Storage upstream = NONE;
+    private Storage gradients = NONE;
+
+    Run(RecurrentSizes sizes) {
+      super(sizes, sizes.backProduct(sizes.batch()));
     }
-    int rest = run.gradients.offset() + batch * sizes.time() * sizes.gradients();
-    sizes.clear(run.gradients.array(), rest, batch * sizes.gradients());
-    run.last.place(CellSlot.CARRY, run.carry, 0, width);
-    run.last.place(CellSlot.BACK, run.back, 0, hidden);
-    run.last.place(CellSlot.GRADIENT, run.gradients.array(), rest, sizes.gradients());
-    run.last.run();
-  }
 
-  private void step(Run run, RecurrentForward.Operands in, int order) {
-    int step = sizes.step(order);
-    int width = sizes.states();
-    int row = sizes.row();
-    if (order == 0) {
-      run.loop.place(CellSlot.BEFORE, in.initial().array(), in.initial().offset(), width);
-    } else {
-      place(run, CellSlot.BEFORE, run.states, sizes.step(order - 1), row);
+    void start(
+        RecurrentForward.Operands operands, Storage states, Storage upstream, Storage gradients) {
+      in = operands;
+      this.states = states;
+      this.upstream = upstream;
+      this.gradients = gradients;
+      try {
+        run(operands.recurrent());
+      } finally {
+        in = RecurrentForward.Operands.NONE;
+        this.states = NONE;
+        this.upstream = NONE;
+        this.gradients = NONE;
+      }
     }
-    place(run, CellSlot.MASK, in.mask(), step, 1);
-    place(run, CellSlot.STATE, run.states, step, row);
-    run.loop.place(
-        CellSlot.ACTIVE,
-        run.states.array(),
-        run.states.offset() + step * row + width,
-        sizes.time() * row);
-    place(run, CellSlot.UPSTREAM, run.upstream, step, width);
-    place(run, CellSlot.GRADIENT, run.gradients, step, sizes.gradients());
-    run.loop.run();
-    sizes.run(
-        back,
-        run.gradients.array(),
-        run.gradients.offset() + step * sizes.gradients(),
-        in.recurrent().array(),
-        in.recurrent().offset(),
-        run.back,
-        0);
+
+    @Override
+    Rows share(int first, int rows) {
+      return new Rows(sizes, first, rows);
+    }
+
+    @Override
+    void run(Rows share) {
+      share.begin();
+      for (int order = sizes.time() - 1; order >= 0; order--) {
+        step(share, order);
+      }
+      int size = sizes.gradients();
+      int rest = gradients.offset() + (sizes.batch() * sizes.time() + share.first) * size;
+      sizes.clear(gradients.array(), rest, share.rows * size);
+      share.last.place(CellSlot.GRADIENT, gradients.array(), rest, size);
+      share.last.run();
+    }
+
+    private void step(Rows share, int order) {
+      var loop = share.loop;
+      int step = sizes.step(order);
+      int width = sizes.states();
+      int row = sizes.row();
+      if (order == 0) {
+        int place = in.initial().offset() + share.first * width;
+        loop.place(CellSlot.BEFORE, in.initial().array(), place, width);
+      } else {
+        share.place(loop, CellSlot.BEFORE, states, sizes.step(order - 1), row);
+      }
+      share.place(loop, CellSlot.MASK, in.mask(), step, 1);
+      share.place(loop, CellSlot.STATE, states, step, row);
+      int active = share.place(states, step, row) + width;
+      loop.place(CellSlot.ACTIVE, states.array(), active, sizes.time() * row);
+      share.place(loop, CellSlot.UPSTREAM, upstream, step, width);
+      share.place(loop, CellSlot.GRADIENT, gradients, step, sizes.gradients());
+      loop.run();
+      int place = share.place(gradients, step, sizes.gradients());
+      weights.multiply(share.product, gradients.array(), place, share.back, 0);
+    }
   }
 
-  private void place(Run run, CellSlot slot, Storage storage, int step, int size) {
-    int place = storage.offset() + step * size;
-    run.loop.place(slot, storage.array(), place, sizes.time() * size);
-  }
-
-  /// What one run needs besides the operands, and those that are only read here.
-  private static final class Run {
-    private static final Storage NONE = Storage.allocate(Element.F32, new int[] {0});
-
+  /// What some rows of the batch need besides the operands.
+  private static final class Rows extends RecurrentRun.Share {
+    final Gemm product;
     final Object carry;
     final Object total;
     final Object back;
     final CellLoop loop;
     final CellLoop last;
-    Storage states = NONE;
-    Storage upstream = NONE;
-    Storage gradients = NONE;
 
-    Run(RecurrentSizes sizes) {
-      int batch = sizes.batch();
+    Rows(RecurrentSizes sizes, int first, int rows) {
+      super(sizes, first, rows);
       int hidden = sizes.hidden();
-      carry = sizes.allocate(batch * sizes.states());
-      total = sizes.allocate(batch * sizes.states());
-      back = sizes.allocate(batch * hidden);
-      loop = new CellLoop(sizes.cell().back(), sizes.masked(), sizes.element(), batch, hidden);
-      last = new CellLoop(sizes.cell().start(), false, sizes.element(), batch, hidden);
+      product = sizes.backProduct(rows);
+      carry = sizes.allocate(rows * sizes.states());
+      total = sizes.allocate(rows * sizes.states());
+      back = sizes.allocate(rows * hidden);
+      loop = new CellLoop(sizes.cell().back(), sizes.masked(), sizes.element(), rows, hidden);
+      last = new CellLoop(sizes.cell().start(), false, sizes.element(), rows, hidden);
     }
 
-    /// Forgets the operands, so that they can be collected.
+    void begin() {
+      int width = sizes.states();
+      int hidden = sizes.hidden();
+      sizes.clear(carry, 0, rows * width);
+      sizes.clear(back, 0, rows * hidden);
+      loop.place(CellSlot.CARRY, carry, 0, width);
+      loop.place(CellSlot.TOTAL, total, 0, width);
+      loop.place(CellSlot.BACK, back, 0, hidden);
+      last.place(CellSlot.CARRY, carry, 0, width);
+      last.place(CellSlot.BACK, back, 0, hidden);
+    }
+
+    @Override
     void release() {
       loop.release();
       last.release();
-      states = NONE;
-      upstream = NONE;
-      gradients = NONE;
     }
   }
 }

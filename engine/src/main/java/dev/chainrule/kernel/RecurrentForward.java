@@ -15,14 +15,10 @@ public final class RecurrentForward {
       new Plans<>(RecurrentForward::new);
 
   private final RecurrentSizes sizes;
-  private final Gemm first;
-  private final Gemm next;
   private final Slots<Run> runs;
 
   private RecurrentForward(RecurrentSizes sizes) {
     this.sizes = sizes;
-    first = sizes.product(sizes.batch(), sizes.states());
-    next = sizes.product(sizes.batch(), sizes.time() * sizes.row());
     runs = new Slots<>(() -> new Run(sizes));
   }
 
@@ -39,7 +35,15 @@ public final class RecurrentForward {
   /// @param bias `[gates]`, only read by a cell that has one
   /// @param mask numbers 1 and 0 `[batch, time]`, only read by a plan with a mask
   public record Operands(
-      Storage gates, Storage recurrent, Storage initial, Storage bias, Storage mask) {}
+      Storage gates, Storage recurrent, Storage initial, Storage bias, Storage mask) {
+    static final Operands NONE =
+        new Operands(
+            RecurrentRun.NONE,
+            RecurrentRun.NONE,
+            RecurrentRun.NONE,
+            RecurrentRun.NONE,
+            RecurrentRun.NONE);
+  }
 
   /// Computes the states after all steps, `[batch, time, states]`, and perhaps after each of them
   /// what its step computed on the way.
@@ -49,63 +53,98 @@ public final class RecurrentForward {
     }
     var run = runs.take();
     try {
-      run(run, operands, states);
+      run.start(operands, states);
     } finally {
-      run.loop.release();
       runs.give(run);
     }
   }
 
-  private void run(Run run, Operands in, Storage states) {
-    int row = sizes.row();
-    var loop = run.loop;
-    loop.place(CellSlot.PRODUCT, run.product, 0, sizes.gates());
-    loop.place(CellSlot.ACTIVE, run.active, 0, sizes.actives());
-    loop.place(CellSlot.BIAS, in.bias.array(), in.bias.offset(), 0);
-    loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.offset(), sizes.states());
-    var before = in.initial;
-    int place = before.offset();
-    for (int order = 0; order < sizes.time(); order++) {
+  /// One run in flight.
+  private static final class Run extends RecurrentRun<Rows> {
+    private Operands in = Operands.NONE;
+    private Storage states = NONE;
+
+    Run(RecurrentSizes sizes) {
+      super(sizes, sizes.product(sizes.batch(), sizes.states()));
+    }
+
+    void start(Operands operands, Storage states) {
+      in = operands;
+      this.states = states;
+      try {
+        run(operands.recurrent);
+      } finally {
+        in = Operands.NONE;
+        this.states = NONE;
+      }
+    }
+
+    @Override
+    Rows share(int first, int rows) {
+      return new Rows(sizes, first, rows);
+    }
+
+    @Override
+    void run(Rows share) {
+      share.begin(in);
+      for (int order = 0; order < sizes.time(); order++) {
+        step(share, order);
+      }
+    }
+
+    private void step(Rows share, int order) {
+      var loop = share.loop;
       int step = sizes.step(order);
-      var weights = in.recurrent;
-      sizes.run(
-          order == 0 ? first : next,
-          before.array(),
-          place,
-          weights.array(),
-          weights.offset(),
-          run.product,
-          0);
-      place(loop, CellSlot.GATES, in.gates, step, sizes.gates());
-      place(loop, CellSlot.MASK, in.mask, step, 1);
-      place(loop, CellSlot.STATE, states, step, row);
-      place = states.offset() + step * row;
+      int row = sizes.row();
+      if (order == 0) {
+        int place = in.initial.offset() + share.first * sizes.states();
+        weights.multiply(share.start, in.initial.array(), place, share.product, 0);
+      } else {
+        int place = share.place(states, sizes.step(order - 1), row);
+        weights.multiply(share.next, states.array(), place, share.product, 0);
+        share.place(loop, CellSlot.BEFORE, states, sizes.step(order - 1), row);
+      }
+      share.place(loop, CellSlot.GATES, in.gates, step, sizes.gates());
+      share.place(loop, CellSlot.MASK, in.mask, step, 1);
+      share.place(loop, CellSlot.STATE, states, step, row);
       if (sizes.kept()) {
-        loop.place(CellSlot.ACTIVE, states.array(), place + sizes.states(), sizes.time() * row);
+        int place = share.place(states, step, row) + sizes.states();
+        loop.place(CellSlot.ACTIVE, states.array(), place, sizes.time() * row);
       }
       loop.run();
-      place(loop, CellSlot.BEFORE, states, step, row);
-      before = states;
     }
   }
 
-  private void place(CellLoop loop, CellSlot slot, Storage storage, int step, int size) {
-    loop.place(slot, storage.array(), storage.offset() + step * size, sizes.time() * size);
-  }
-
-  /// What one run needs besides the operands.
-  private static final class Run {
+  /// What some rows of the batch need besides the operands.
+  private static final class Rows extends RecurrentRun.Share {
+    final Gemm start;
+    final Gemm next;
     final Object product;
     final Object active;
     final CellLoop loop;
 
-    Run(RecurrentSizes sizes) {
-      int batch = sizes.batch();
-      product = sizes.allocate(batch * sizes.gates());
-      active = sizes.allocate(sizes.kept() ? 0 : batch * sizes.actives());
+    Rows(RecurrentSizes sizes, int first, int rows) {
+      super(sizes, first, rows);
+      start = sizes.product(rows, sizes.states());
+      next = sizes.product(rows, sizes.time() * sizes.row());
+      product = sizes.allocate(rows * sizes.gates());
+      active = sizes.allocate(sizes.kept() ? 0 : rows * sizes.actives());
       List<CellStep> steps =
           Stream.concat(sizes.cell().activate().stream(), sizes.cell().advance().stream()).toList();
-      loop = new CellLoop(steps, sizes.masked(), sizes.element(), batch, sizes.hidden());
+      loop = new CellLoop(steps, sizes.masked(), sizes.element(), rows, sizes.hidden());
+    }
+
+    void begin(Operands in) {
+      int width = sizes.states();
+      loop.place(CellSlot.PRODUCT, product, 0, sizes.gates());
+      loop.place(CellSlot.ACTIVE, active, 0, sizes.actives());
+      loop.place(CellSlot.BIAS, in.bias.array(), in.bias.offset(), 0);
+      loop.place(CellSlot.BEFORE, in.initial.array(), in.initial.offset() + first * width, width);
+    }
+
+    @Override
+    void release() {
+      loop.release();
     }
   }
 }

@@ -63,6 +63,17 @@ public record RecurrentSizes(
         gates());
   }
 
+  /// The product of the gradients of a step with the transposed recurrent weights.
+  Gemm backProduct(int rows) {
+    return Gemm.of(
+        rows,
+        hidden,
+        gates(),
+        new Gemm.Strides(time * gradients(), 1),
+        Gemm.Strides.ofColumns(gates()).transposed(),
+        hidden);
+  }
+
   Object allocate(int length) {
     return element == Element.F32 ? new float[length] : new double[length];
   }
@@ -72,15 +83,6 @@ public record RecurrentSizes(
       java.util.Arrays.fill(floats, from, from + length, 0);
     } else {
       java.util.Arrays.fill((double[]) array, from, from + length, 0);
-    }
-  }
-
-  /// Runs a product on arrays of this element type.
-  void run(Gemm gemm, Object a, int aPlace, Object b, int bPlace, Object c, int cPlace) {
-    if (element == Element.F32) {
-      gemm.run((float[]) a, aPlace, (float[]) b, bPlace, (float[]) c, cPlace);
-    } else {
-      gemm.run((double[]) a, aPlace, (double[]) b, bPlace, (double[]) c, cPlace);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Tensors one after the other along an axis. All other axes have equal sizes.
@@ -47,15 +48,21 @@ public record Concatenate(int axis) implements Op {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var result = Copies.zeros(type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var copies = new ArrayList<Runnable>();
     int start = 0;
     for (var input : inputs) {
-      var part = input.detach().to(type.dtype());
-      int size = part.shape().size(axis);
-      Copies.into(Range.view(result, part(type.shape(), start, size)), part);
+      int size = input.shape().size(axis);
+      var place = Range.view(result.storage(), part(result.shape(), start, size));
+      var target = Tensor.of(place, input.type().with(result.dtype()));
+      copies.add(new Cast(result.dtype()).bind(List.of(input), target));
       start += size;
     }
-    return Tensor.of(result, type);
+    return () -> copies.forEach(Runnable::run);
   }
 
   private List<Range> part(Shape whole, int start, int size) {

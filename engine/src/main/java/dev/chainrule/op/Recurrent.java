@@ -236,9 +236,10 @@ interface Recurrent extends Composite {
       return Composite.super.on(inputs);
     }
     type(Execution.types(List.of(inputs)));
-    var all = Arrays.copyOf(inputs, inputs.length + 1);
     var detached = Arrays.stream(inputs).map(Tensor::detach).toArray(Tensor[]::new);
-    all[inputs.length] = new RecurrentTrace(this).on(detached);
+    var all = new Tensor[inputs.length + 1];
+    all[0] = new RecurrentTrace(this).on(detached);
+    System.arraycopy(inputs, 0, all, 1, inputs.length);
     return new RecurrentStates(this).on(all);
   }
 

@@ -5,8 +5,8 @@ import dev.chainrule.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A recurrent cell over a sequence whose computation has run already: its inputs are those of the
-/// cell and the cell's [RecurrentTrace], from which it takes the result.
+/// A recurrent cell over a sequence whose computation has run already: its inputs are the cell's
+/// [RecurrentTrace], into which the result looks, and those of the cell.
 ///
 /// @param op the cell over the sequence
 record RecurrentStates(Recurrent op) implements Composite {
@@ -16,7 +16,7 @@ record RecurrentStates(Recurrent op) implements Composite {
   }
 
   private static <T> List<T> own(List<T> inputs) {
-    return inputs.subList(0, inputs.size() - 1);
+    return inputs.subList(1, inputs.size());
   }
 
   @Override
@@ -26,8 +26,12 @@ record RecurrentStates(Recurrent op) implements Composite {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var trace = inputs.getLast().detach();
-    return Tensor.of(Copies.of(trace.slice(2, 0, type.shape().size(2))), type);
+    return inputs.getFirst().detach().slice(2, 0, type.shape().size(2));
+  }
+
+  @Override
+  public boolean isView() {
+    return true;
   }
 
   @Override
@@ -48,10 +52,11 @@ record RecurrentStates(Recurrent op) implements Composite {
   @Override
   public void backward(Backward tape) {
     var inputs = new ArrayList<Tensor>();
-    for (int i = 0; i < tape.inputs(); i++) {
+    for (int i = 1; i < tape.inputs(); i++) {
       inputs.add(tape.input(i));
     }
     var all = new ArrayList<>(inputs);
+    all.add(tape.input(0));
     all.add(tape.upstream());
     var gates = inputs.get(0).shape();
     var initial = inputs.get(2);
@@ -59,13 +64,13 @@ record RecurrentStates(Recurrent op) implements Composite {
     int rows = gates.size(0) * gates.size(1);
     var steps = gradient.slice(0, 0, rows);
     var products = steps.slice(1, 0, gates.size(2));
-    tape.to(0, () -> op.inputGradient(steps).reshape(gates.sizes()));
-    tape.to(1, () -> op.before(initial, tape.output()).transpose().matmul(products));
+    tape.to(1, () -> op.inputGradient(steps).reshape(gates.sizes()));
+    tape.to(2, () -> op.before(initial, tape.output()).transpose().matmul(products));
     tape.to(
-        2,
+        3,
         () -> gradient.slice(0, rows, rows + gates.size(0)).slice(1, 0, initial.shape().size(1)));
     if (op.biased()) {
-      tape.to(3, () -> products.sum(0));
+      tape.to(4, () -> products.sum(0));
     }
   }
 

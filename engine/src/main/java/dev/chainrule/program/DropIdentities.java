@@ -3,7 +3,11 @@ package dev.chainrule.program;
 import dev.chainrule.op.Cast;
 import dev.chainrule.op.Expand;
 import dev.chainrule.op.Permute;
+import dev.chainrule.op.Place;
+import dev.chainrule.op.Range;
 import dev.chainrule.op.Reshape;
+import dev.chainrule.op.Slice;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -20,10 +24,20 @@ final class DropIdentities implements Rewrite {
     return switch (call.op()) {
       case Reshape _, Expand _, Cast _ when input.type().equals(call.type()) -> Optional.of(input);
       case Permute permute when isIdentity(permute) -> Optional.of(input);
+      case Slice slice when isIdentity(slice.ranges(), input) -> Optional.of(input);
+      case Place place
+          when isIdentity(place.ranges(), input) && place.shape().equals(input.type().shape()) ->
+          Optional.of(input);
       case Reshape reshape when input instanceof Node.Call inner && inner.op() instanceof Reshape ->
           Optional.of(builder.call(reshape, inner.inputs(), call.type()));
       default -> Optional.empty();
     };
+  }
+
+  private static boolean isIdentity(List<Range> ranges, Node input) {
+    var shape = input.type().shape();
+    return IntStream.range(0, shape.rank())
+        .allMatch(axis -> ranges.get(axis).equals(Range.all(shape.size(axis))));
   }
 
   private static boolean isIdentity(Permute permute) {
