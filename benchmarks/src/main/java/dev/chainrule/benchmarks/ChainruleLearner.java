@@ -2,10 +2,12 @@ package dev.chainrule.benchmarks;
 
 import dev.chainrule.DType;
 import dev.chainrule.Tensor;
+import dev.chainrule.io.NamedTensors;
 import dev.chainrule.loss.Loss;
 import dev.chainrule.nn.Network;
 import dev.chainrule.optim.Optimizer;
 import dev.chainrule.program.Program;
+import java.util.LinkedHashMap;
 
 /// Chainrule, as a program or one operation at a time.
 final class ChainruleLearner implements Learner {
@@ -27,10 +29,16 @@ final class ChainruleLearner implements Learner {
     target = workload.data().target();
   }
 
-  /// Returns the network of a workload with its initial values.
-  static Network network(Workload workload) {
+  private static Network network(Workload workload) {
     var batch = workload.data().input().type();
     return workload.network().build(batch.with(batch.shape().without(0)), DType.F32, 0);
+  }
+
+  /// Returns the initial values of a workload's network.
+  static NamedTensors values(Workload workload) {
+    var values = new LinkedHashMap<String, Tensor>();
+    network(workload).variables().forEach((name, variable) -> values.put(name, variable.value()));
+    return NamedTensors.of(values);
   }
 
   private Tensor train(Tensor examples, Tensor answers) {

@@ -20,21 +20,19 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.LSTM;
 import dev.chainrule.DType;
 import dev.chainrule.Tensor;
-import dev.chainrule.Variable;
+import dev.chainrule.io.NamedTensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /// Blocks of DJL that start from the values of a network of Chainrule, whose shapes give theirs.
 /// Images have their channels first.
 final class DjlBlocks {
   private final NDManager manager;
-  private final Map<String, Variable> values;
+  private final NamedTensors values;
 
   /// @param values by the names that Chainrule gives them
-  DjlBlocks(NDManager manager, Map<String, Variable> values) {
+  DjlBlocks(NDManager manager, NamedTensors values) {
     this.manager = manager;
     this.values = values;
   }
@@ -88,7 +86,7 @@ final class DjlBlocks {
   Block convolution(String path, int step) {
     var weight = value(path + ".weight");
     int window = weight.shape().size(0);
-    boolean bias = values.containsKey(path + ".bias");
+    boolean bias = values.tensors().containsKey(path + ".bias");
     var block =
         Conv2d.builder()
             .setKernelShape(new Shape(window, window))
@@ -169,7 +167,7 @@ final class DjlBlocks {
   }
 
   private Tensor value(String name) {
-    return Objects.requireNonNull(values.get(name), name).value();
+    return values.get(name);
   }
 
   private void initialize(Block block, String parameter, Tensor value) {

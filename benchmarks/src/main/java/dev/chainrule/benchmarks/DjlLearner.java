@@ -10,6 +10,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.chainrule.Tensor;
+import dev.chainrule.io.NamedTensors;
 import dev.chainrule.loss.CrossEntropyLoss;
 import dev.chainrule.optim.Adam;
 import dev.chainrule.optim.Sgd;
@@ -23,11 +24,11 @@ final class DjlLearner implements Learner {
   private final NDArray input;
   private final NDArray target;
 
-  DjlLearner(Workload workload) {
+  /// @param values from which training starts, by the names that Chainrule gives them
+  DjlLearner(Workload workload, NamedTensors values) {
     input = DjlBlocks.array(manager, DjlBlocks.channelsFirst(workload.data().input()));
     target = DjlBlocks.array(manager, answers(workload.data().target()));
     var model = Model.newInstance(workload.name());
-    var values = ChainruleLearner.network(workload).variables();
     model.setBlock(workload.peer().apply(new DjlBlocks(manager, values)));
     var config =
         new DefaultTrainingConfig(loss(workload.loss())).optOptimizer(optimizer(workload.rule()));

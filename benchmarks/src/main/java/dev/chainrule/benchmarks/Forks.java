@@ -30,9 +30,25 @@ final class Forks {
   /// Runs a program on so many threads, and waits for its end.
   static void run(Class<?> program, int threads, List<String> args)
       throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command(program, threads, args)).inheritIO();
+    process(program, threads, args).inheritIO().start().waitFor();
+  }
+
+  /// Runs a program on so many threads, and returns what it printed.
+  static String output(Class<?> program, int threads, List<String> args)
+      throws IOException, InterruptedException {
+    var process =
+        process(program, threads, args).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (var text = process.inputReader()) {
+      var printed = text.readAllAsString();
+      process.waitFor();
+      return printed;
+    }
+  }
+
+  private static ProcessBuilder process(Class<?> program, int threads, List<String> args) {
+    var process = new ProcessBuilder(command(program, threads, args));
     process.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-    process.start().waitFor();
+    return process;
   }
 
   private static List<String> command(Class<?> program, int threads, List<String> args) {

@@ -21,7 +21,7 @@ enum Library {
   DJL("DJL") {
     @Override
     Learner learner(Workload workload) {
-      return new DjlLearner(workload);
+      return new DjlLearner(workload, ChainruleLearner.values(workload));
     }
   };
 

@@ -2,6 +2,7 @@ package dev.chainrule.benchmarks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Arguments of programs about training: names of workloads, none for all, and settings such as
@@ -37,6 +38,13 @@ record Options(List<String> arguments) {
 
   List<String> settings(String name, String otherwise) {
     return Arrays.asList(setting(name, otherwise).split(","));
+  }
+
+  /// Returns the libraries to compare.
+  List<Library> libraries() {
+    return settings("libraries", "chainrule,djl").stream()
+        .map(name -> Library.valueOf(name.toUpperCase(Locale.ROOT)))
+        .toList();
   }
 
   int number(String name, int otherwise) {

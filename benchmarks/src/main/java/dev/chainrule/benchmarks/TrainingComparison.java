@@ -36,7 +36,7 @@ public final class TrainingComparison {
   private TrainingComparison(Options options) {
     workload = options.workloads().getFirst();
     rounds = options.number("rounds", 9);
-    libraries = libraries(options);
+    libraries = options.libraries();
   }
 
   public static void main(String... args) throws IOException, InterruptedException {
@@ -54,18 +54,12 @@ public final class TrainingComparison {
   private static void start(Options options) throws IOException, InterruptedException {
     for (var threads : options.settings("threads", "2")) {
       IO.println("\nSamples/s on " + threads + " thread" + (threads.equals("1") ? "" : "s") + "\n");
-      IO.println(head(libraries(options)));
+      IO.println(head(options.libraries()));
       for (var workload : options.workloads()) {
         var arguments = options.only(workload).arguments();
         Forks.run(TrainingComparison.class, Integer.parseInt(threads), arguments);
       }
     }
-  }
-
-  private static List<Library> libraries(Options options) {
-    return options.settings("libraries", "chainrule,djl").stream()
-        .map(name -> Library.valueOf(name.toUpperCase(Locale.ROOT)))
-        .toList();
   }
 
   private static String head(List<Library> libraries) {
