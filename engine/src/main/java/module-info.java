@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.chainrule.engine {
   requires static jdk.incubator.vector;
+  requires jdk.management;
   requires static transitive org.jspecify;
 
   exports dev.chainrule;

@@ -1,5 +1,6 @@
 package dev.chainrule.check;
 
+import dev.chainrule.kernel.Loops;
 import dev.chainrule.op.OpSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ public enum Contract {
   ///
   /// @throws ContractException with the facts if the contract is not kept
   public void check(OpSpec spec, OpSpec.Sample sample) {
+    Loops.skipWarming();
     test.check(spec, sample);
   }
 

@@ -64,14 +64,19 @@ final class FoldKernels {
   private static Consumer<FoldKernel> trial(Element element) {
     var x = element.elements(1 << 14);
     var y = element.elements(1 << 10);
+    var few = new Matrix(x, 0, 10, 64, 10);
+    var some = new Matrix(x, 0, 200, 64, 200);
+    var many = new Matrix(x, 0, 700, 23, 700);
+    var run = new Matrix(x, 0, 0, 1, Folds.RUN);
+    var chain = new Matrix(x, 0, 100, 65, 100);
     return kernel -> {
-      kernel.along(new Matrix(x, 0, 10, 64, 10), y, 0);
-      kernel.along(new Matrix(x, 0, 200, 64, 200), y, 0);
-      kernel.lanes(new Matrix(x, 0, 0, 1, Folds.RUN), y, 0);
-      kernel.across(new Matrix(x, 0, 10, 64, 10), y, 0);
-      kernel.across(new Matrix(x, 0, 200, 64, 200), y, 0);
-      kernel.across(new Matrix(x, 0, 700, 23, 700), y, 0);
-      kernel.chain(new Matrix(x, 0, 100, 65, 100), y, 0);
+      kernel.along(few, y, 0);
+      kernel.along(some, y, 0);
+      kernel.lanes(run, y, 0);
+      kernel.across(few, y, 0);
+      kernel.across(some, y, 0);
+      kernel.across(many, y, 0);
+      kernel.chain(chain, y, 0);
     };
   }
 }

@@ -11,4 +11,10 @@ public interface Kernel {
   /// @param arrays the operands' arrays, inputs first, the output last
   /// @param layout offset, row stride and column stride of each operand, in elements
   void run(Object[] arrays, int[] layout, int fromRow, int toRow, int fromColumn, int toColumn);
+
+  /// Does the same in plain Java, one element at a time.
+  default void plain(
+      Object[] arrays, int[] layout, int fromRow, int toRow, int fromColumn, int toColumn) {
+    run(arrays, layout, fromRow, toRow, fromColumn, toColumn);
+  }
 }

@@ -16,7 +16,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /// Turns a [Loop] into a class: a scalar method for any layout, and a vector method where every
-/// operand is contiguous or constant along the columns.
+/// operand is contiguous or constant along the columns, which is used as soon as it is fast.
 ///
 /// The scalar method also computes what is left after the last whole vector. Both methods do the
 /// same operations on every element, so which of them computed an element cannot be seen in the
@@ -47,7 +47,8 @@ final class LoopCompiler {
 
   static Kernel compile(Loop loop) {
     var compiler = new LoopCompiler(loop);
-    return Generated.define(Kernel.class, NAME, compiler::write);
+    var kernel = Generated.define(Kernel.class, NAME, compiler::write);
+    return compiler.vectors ? new WarmedLoop(kernel, loop) : kernel;
   }
 
   private boolean vectorizable() {
@@ -61,33 +62,28 @@ final class LoopCompiler {
   }
 
   private void write(ClassBuilder type) {
-    type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
-    type.withMethodBody("scalar", RUN, ClassFile.ACC_PRIVATE, this::scalar);
+    type.withMethodBody(vectors ? "plain" : "run", RUN, ClassFile.ACC_PUBLIC, this::scalar);
     if (vectors) {
+      type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
       type.withMethodBody("vector", RUN, ClassFile.ACC_PRIVATE, this::vector);
     }
   }
 
   /// Whole vectors by the vector method, the rest by the scalar one.
   private void run(CodeBuilder code) {
-    if (vectors) {
-      int bound = code.allocateLocal(TypeKind.INT);
-      new VectorCode(code, loop.compute()).species();
-      code.invokeinterface(VectorCode.SPECIES, "length", MethodTypeDesc.of(CD_int)).ineg();
-      code.iload(TO_COLUMN).iload(FROM_COLUMN).isub().iand().iload(FROM_COLUMN).iadd();
-      code.istore(bound);
-      var rest = code.newLabel();
-      code.iload(bound).iload(FROM_COLUMN).if_icmple(rest);
-      call(code, "vector", FROM_COLUMN, bound);
-      code.labelBinding(rest);
-      var end = code.newLabel();
-      code.iload(bound).iload(TO_COLUMN).if_icmpge(end);
-      call(code, "scalar", bound, TO_COLUMN);
-      code.labelBinding(end);
-    } else {
-      call(code, "scalar", FROM_COLUMN, TO_COLUMN);
-    }
-    code.return_();
+    int bound = code.allocateLocal(TypeKind.INT);
+    new VectorCode(code, loop.compute()).species();
+    code.invokeinterface(VectorCode.SPECIES, "length", MethodTypeDesc.of(CD_int)).ineg();
+    code.iload(TO_COLUMN).iload(FROM_COLUMN).isub().iand().iload(FROM_COLUMN).iadd();
+    code.istore(bound);
+    var rest = code.newLabel();
+    code.iload(bound).iload(FROM_COLUMN).if_icmple(rest);
+    call(code, "vector", FROM_COLUMN, bound);
+    code.labelBinding(rest);
+    var end = code.newLabel();
+    code.iload(bound).iload(TO_COLUMN).if_icmpge(end);
+    call(code, "plain", bound, TO_COLUMN);
+    code.labelBinding(end).return_();
   }
 
   private void call(CodeBuilder code, String method, int fromColumn, int toColumn) {

@@ -27,6 +27,11 @@ public final class Loops {
     grain = elements;
   }
 
+  /// Uses vectors at once from now on, however slow they are at first, so that tests reach them.
+  public static void skipWarming() {
+    WarmedLoop.skipWarming();
+  }
+
   /// Returns into how many parts work on so many elements is cut.
   static int parts(int elements) {
     return Math.clamp(elements / grain, 1, 4 * Workers.threads());

@@ -19,7 +19,7 @@ final class Tiles<T> {
   private static final int BLOCK = 8;
 
   /// Steps along k while warming: few, since the vector kernels begin very slowly.
-  private static final int TRIAL_DEPTH = 32;
+  private static final int TRIAL_DEPTH = 8;
 
   final PlainLoops<T> plain;
 

@@ -1,5 +1,7 @@
 package dev.chainrule.kernel;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -9,19 +11,16 @@ import java.util.function.Supplier;
 /// once, and one in vectors, which is far slower until the virtual machine has compiled it.
 ///
 /// The first use asks a background thread to make the vector version and to run it on scratch data
-/// until it is clearly the faster one; from then on it is used. If it never gets there (a machine
-/// whose vectors are emulated, a method that the compiler gives up), the plain version stays.
+/// until it is compiled: until then its vectors are objects, from then on it allocates nothing.
+/// Then it is used. If it never gets there (a machine whose vectors are emulated, a method that the
+/// compiler gives up), the plain version stays.
 final class Warming<K> {
-  /// How long a vector version may take to become the faster one.
+  /// How long a vector version may take to be compiled.
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-  /// How often a kernel that did not become fast is made anew: once in a while the virtual machine
+  /// How often a kernel that is not compiled is made anew: once in a while the virtual machine
   /// leaves a large method half compiled, for good.
   private static final int ATTEMPTS = 3;
-
-  /// Runs of both versions before which the compiler's best ones cannot exist, so that a comparison
-  /// would mislead.
-  private static final int LEAST = 500;
 
   /// Runs that certainly make the compiler take notice.
   private static final int ENOUGH = 2_000;
@@ -32,12 +31,8 @@ final class Warming<K> {
   /// Pause between two looks at a kernel that the compiler is working on.
   private static final long PAUSE_NANOS = 1_000_000;
 
-  /// Runs of each version in a turn from then on.
+  /// Runs in a turn from then on.
   private static final int TRIALS = 5;
-
-  /// How many times faster a vector version must be. Half compiled, with vectors that are objects,
-  /// it is at best as fast as the plain one.
-  private static final int SPEEDUP = 2;
 
   private static final LinkedBlockingQueue<Runnable> QUEUE = new LinkedBlockingQueue<>();
 
@@ -49,20 +44,24 @@ final class Warming<K> {
         .start(Warming::work);
   }
 
-  private final K plain;
   private final Supplier<K> maker;
   private final Consumer<K> trial;
   private boolean requested;
   private int attempts;
 
-  /// The shortest run of the plain version; other threads disturb some.
-  private long nanosOfPlain = Long.MAX_VALUE;
-
   private volatile K current;
 
-  /// @param trial runs a version once on scratch data of its own
+  /// What this thread allocates, counted by the virtual machine.
+  private static final class Allocation {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    static long bytes() {
+      return THREADS.getCurrentThreadAllocatedBytes();
+    }
+  }
+
+  /// @param trial runs a version once on scratch data of its own, and allocates nothing itself
   Warming(K plain, Supplier<K> maker, Consumer<K> trial) {
-    this.plain = plain;
     this.maker = maker;
     this.trial = trial;
     current = plain;
@@ -88,7 +87,7 @@ final class Warming<K> {
     current = maker.get();
   }
 
-  /// One turn of two versions that have been run `runs` times each.
+  /// One turn of a version that has been run `runs` times.
   private void warm(K vector, int runs, long start) {
     if (runs >= ENOUGH) {
       LockSupport.parkNanos(PAUSE_NANOS);
@@ -96,26 +95,21 @@ final class Warming<K> {
     long turn = System.nanoTime();
     int end = Math.max(ENOUGH, runs + TRIALS);
     int done = runs;
-    boolean ready = false;
-    while (!ready && done < end && System.nanoTime() - turn < TURN_NANOS) {
-      nanosOfPlain = Math.min(nanosOfPlain, nanos(plain));
-      ready = SPEEDUP * nanos(vector) < nanosOfPlain && done >= LEAST;
+    boolean compiled = false;
+    while (!compiled && done < end && System.nanoTime() - turn < TURN_NANOS) {
+      long before = Allocation.bytes();
+      trial.accept(vector);
+      compiled = Allocation.bytes() == before;
       done++;
     }
     int total = done;
-    if (ready) {
+    if (compiled) {
       current = vector;
     } else if (turn - start < PATIENCE_NANOS) {
       QUEUE.add(() -> warm(vector, total, start));
     } else if (attempts < ATTEMPTS) {
       request();
     }
-  }
-
-  private long nanos(K version) {
-    long start = System.nanoTime();
-    trial.accept(version);
-    return System.nanoTime() - start;
   }
 
   private static void work() {

@@ -8,6 +8,7 @@ import dev.chainrule.RandomKey;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
+import dev.chainrule.kernel.Loops;
 import dev.chainrule.op.LogSoftmax;
 import dev.chainrule.op.MatMul;
 import dev.chainrule.op.Softmax;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,11 @@ import org.junit.jupiter.api.Test;
 class RandomGraphsTest {
   private static final int ROWS = 5;
   private static final int COLUMNS = 7;
+
+  @BeforeAll
+  static void useVectors() {
+    Loops.skipWarming();
+  }
 
   @Test
   void aThousandGraphs() {
