@@ -1,11 +1,12 @@
 package dev.chainrule.cli;
 
 import dev.chainrule.datasets.Task;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The options that say how a table is to be read.
+/// The options that say how data is to be read.
 final class DataOptions {
   @Option(
       names = "--target",
@@ -27,6 +28,18 @@ final class DataOptions {
   private Optional<Task> task = Optional.empty();
 
   @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "another text than the plays, for shakespeare")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--context",
+      paramLabel = "LENGTH",
+      description = "how many characters of a text are seen at once (default: ${DEFAULT-VALUE})")
+  private int context = 64;
+
+  @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       description = "decides all that is random (default: ${DEFAULT-VALUE})")
@@ -42,6 +55,24 @@ final class DataOptions {
 
   Optional<Task> task() {
     return task;
+  }
+
+  Optional<Path> data() {
+    return data;
+  }
+
+  /// @throws IllegalArgumentException if it is below 1
+  int context() {
+    if (context < 1) {
+      throw new IllegalArgumentException(
+          "--context: is %d; expected a whole number of 1 or more".formatted(context));
+    }
+    return context;
+  }
+
+  /// Chooses the context as if the option had been given.
+  void context(int chosen) {
+    context = chosen;
   }
 
   /// Chooses the seed as if the option had been given.

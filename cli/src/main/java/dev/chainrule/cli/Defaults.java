@@ -2,17 +2,27 @@ package dev.chainrule.cli;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
 
-/// What is chosen where the user says nothing: what suits the data, and whether the network is the
+/// What is chosen where the user says nothing: what suits the data, and the network if that is the
 /// user's own.
 ///
 /// @param hidden the layers before the last
 /// @param rate the learning rate of Adam
 /// @param decay the weight decay of Adam
 /// @param schedule how the learning rate changes
-/// @param batch how many samples a step uses
-/// @param epochs how many times the data is gone through
-record Defaults(String hidden, double rate, double decay, String schedule, int batch, int epochs) {
+/// @param pace how many samples and steps there are
+record Defaults(String hidden, double rate, double decay, String schedule, Pace pace) {
+  /// How many samples a step uses, how many times the data is gone through, and after how many
+  /// steps an epoch ends if its samples last longer.
+  record Pace(int batch, int epochs, int steps) {
+    Pace(int batch, int epochs) {
+      this(batch, epochs, Integer.MAX_VALUE);
+    }
+  }
+
   /// Tables with fewer training rows get a smaller network.
   private static final int FEW_ROWS = 1000;
 
@@ -26,19 +36,53 @@ record Defaults(String hidden, double rate, double decay, String schedule, int b
           0.008,
           0,
           "one-cycle",
-          100,
-          2);
+          new Pace(100, 2));
 
   /// What suits other networks of images.
   private static final Defaults IMAGES =
-      new Defaults("dense 256 relu", 0.001, 0, "cosine", 128, 10);
+      new Defaults("dense 256 relu", 0.001, 0, "cosine", new Pace(128, 10));
 
-  /// @param ownLayers whether the user chose the layers
-  static Defaults of(TrainingData data, boolean ownLayers) {
-    if (data.hasImages()) {
-      return data.name().equals("mnist") && !ownLayers ? MNIST : IMAGES;
+  /// The networks of texts by name, for a number of characters and the length of a window.
+  static final Choices<BiFunction<Integer, Integer, String>> MODELS =
+      new Choices<>("--model", "model of text", models());
+
+  private static Map<String, BiFunction<Integer, Integer, String>> models() {
+    var all = new LinkedHashMap<String, BiFunction<Integer, Integer, String>>();
+    var block = ", causal-transformer 4x512";
+    all.put(
+        "gpt",
+        (characters, length) ->
+            "embedding %dx128, positions %d".formatted(characters, length)
+                + block.repeat(4)
+                + ", layer-norm");
+    all.put("lstm", (characters, _) -> "embedding %dx64, lstm 256".formatted(characters));
+    return all;
+  }
+
+  static Defaults of(TrainingData data, TrainingOptions options) {
+    var model = options.model();
+    if (model.isPresent() && !(data.kind() instanceof DataKind.Text)) {
+      throw new IllegalArgumentException(
+          "--model: chooses a network of text, but %s is none; say --layers"
+              .formatted(data.name()));
     }
-    var rows = data.train().size();
+    return switch (data.kind()) {
+      case DataKind.Rows _ -> table(data.train().size());
+      case DataKind.Images _ ->
+          data.name().equals("mnist") && options.layers().isEmpty() ? MNIST : IMAGES;
+      case DataKind.Text(var vocabulary) ->
+          text(
+              MODELS
+                  .get(model.orElse("gpt"))
+                  .apply(vocabulary.size(), data.train().inputShape().size(0)));
+    };
+  }
+
+  private static Defaults text(String hidden) {
+    return new Defaults(hidden, 0.001, 0.1, "warm-up", new Pace(12, 4, 500));
+  }
+
+  private static Defaults table(int rows) {
     return rows < FEW_ROWS
         ? table(rows, 32, 32, Math.clamp(32_000 / rows, 20, 60))
         : table(rows, 64, 64, Math.clamp(192_000 / rows, 8, 40));
@@ -46,7 +90,7 @@ record Defaults(String hidden, double rate, double decay, String schedule, int b
 
   private static Defaults table(int rows, int width, int batch, int epochs) {
     var hidden = "dense %d relu, dense %d relu".formatted(width, width);
-    return new Defaults(hidden, 0.003, decay(rows), "cosine", batch, epochs);
+    return new Defaults(hidden, 0.003, decay(rows), "cosine", new Pace(batch, epochs));
   }
 
   /// The fewer rows there are, the sooner they are learned by heart; so a network of few rows is

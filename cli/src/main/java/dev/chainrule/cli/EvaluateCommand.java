@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "a file that train saved")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "a file that train saved, or its folder")
   private Path model = Path.of("");
 
   @Parameters(
@@ -24,8 +27,8 @@ final class EvaluateCommand implements Runnable {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "a CSV file with the target column, or an IDX file of images; else what was held out of"
-              + " built-in data")
+          "a CSV file with the target column, an IDX file of images, or a text; else what was held"
+              + " out of built-in data")
   private Optional<Path> file = Optional.empty();
 
   @Parameters(
@@ -39,7 +42,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     var saved = SavedModel.read(model);
     var samples = samples(saved);
-    var verdict = Verdict.of(saved.network(), samples, saved.preparation());
+    var verdict = Verdict.of(saved.network(), samples, saved.kind());
     var out = spec.commandLine().getOut();
     file.ifPresent(judge ->
         out.printf(
@@ -61,6 +64,9 @@ final class EvaluateCommand implements Runnable {
     }
     var options = new DataOptions();
     options.seed(saved.seed());
+    if (saved.kind() instanceof DataKind.Text) {
+      options.context(saved.context());
+    }
     return TrainingData.of(saved.data(), options).test();
   }
 }

@@ -5,6 +5,8 @@ import dev.chainrule.FormatException;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.data.Dataset;
+import dev.chainrule.datasets.CharacterText;
+import dev.chainrule.datasets.CharacterVocabulary;
 import dev.chainrule.datasets.Idx;
 import dev.chainrule.datasets.TablePreparation;
 import java.nio.ByteBuffer;
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Turns files into what a saved network takes: a CSV file for one trained on a table, an IDX file
-/// of images for one trained on images.
+/// of images for one trained on images, a text for one trained on text.
 ///
 /// @param model the network and what it was trained on
 /// @param file the samples
@@ -25,6 +27,11 @@ record ModelInput(SavedModel model, Path file) {
       var preparation = table();
       var inputs = preparation.inputs(preparation.read(file));
       return Dataset.of(inputs, Tensor.zeros(Shape.of(inputs.shape().size(0)), DType.F32));
+    }
+    if (model.kind() instanceof DataKind.Text) {
+      throw new IllegalArgumentException(
+          "predict: the network was trained on the text of %s; generate lets it write"
+              .formatted(model.data()));
     }
     var images = images();
     return dataset(images, new int[images.shape().size(0)]);
@@ -39,6 +46,9 @@ record ModelInput(SavedModel model, Path file) {
       var preparation = table();
       return preparation.dataset(preparation.read(file));
     }
+    if (model.kind() instanceof DataKind.Text(var vocabulary)) {
+      return text(vocabulary);
+    }
     var images = images();
     var answers =
         labels.orElseThrow(() ->
@@ -46,6 +56,23 @@ record ModelInput(SavedModel model, Path file) {
                 "evaluate: %s has images alone; say the file with their labels after it"
                     .formatted(file)));
     return dataset(images, labels(answers, images.shape().size(0))).withClassNames(model.classes());
+  }
+
+  /// Windows of the text side by side, as many as fit.
+  private Dataset text(CharacterVocabulary vocabulary) {
+    var text = CharacterText.read(file);
+    var unknown = vocabulary.unknown(text.text());
+    if (!unknown.isEmpty()) {
+      throw new FormatException(
+          "%s: holds characters that the network does not know: %s".formatted(file, unknown));
+    }
+    var numbers = vocabulary.encode(text.text());
+    if (numbers.length <= model.context()) {
+      throw new FormatException(
+          "%s: has %d characters; expected more than the %d that the network sees at once"
+              .formatted(file, numbers.length, model.context()));
+    }
+    return Dataset.ofSequence(numbers, model.context(), model.context());
   }
 
   private TablePreparation table() {

@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "a file that train saved")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "a file that train saved, or its folder")
   private Path model = Path.of("");
 
   @Parameters(

@@ -1,11 +1,13 @@
 package dev.chainrule.cli;
 
 import dev.chainrule.FormatException;
+import dev.chainrule.datasets.CharacterVocabulary;
 import dev.chainrule.datasets.TablePreparation;
 import dev.chainrule.io.Json;
 import dev.chainrule.io.Safetensors;
 import dev.chainrule.nn.Network;
 import dev.chainrule.nn.NetworkFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +21,8 @@ import java.util.Optional;
 /// @param data the name of the data that it was trained on
 /// @param seed the seed that decided which samples were held out
 /// @param classes the names of the classes; empty if numbers are predicted
-/// @param preparation what was done to the table that it was trained on
-record SavedModel(
-    Network network,
-    String data,
-    long seed,
-    List<String> classes,
-    Optional<TablePreparation> preparation) {
+/// @param kind what the samples were that it was trained on
+record SavedModel(Network network, String data, long seed, List<String> classes, DataKind kind) {
   private static final String KEY = "chainrule";
 
   /// Writes the file, whole or not at all.
@@ -34,14 +31,17 @@ record SavedModel(
     members.put("data", Json.of(data));
     members.put("seed", Json.of(seed));
     members.put("classes", Json.of(classes.stream().map(Json::of).toList()));
-    preparation.ifPresent(p -> members.put("preparation", p.toJson()));
+    kind.preparation().ifPresent(p -> members.put("preparation", p.toJson()));
+    kind.vocabulary().ifPresent(v -> members.put("vocabulary", Json.of(v.characters())));
     NetworkFile.write(file, network, Map.of(KEY, Json.of(members).toString()));
   }
 
   /// Reads a file that [#write] wrote.
   ///
+  /// @param path the file, or the folder of the training that wrote it
   /// @throws FormatException if it is no such file
-  static SavedModel read(Path file) {
+  static SavedModel read(Path path) {
+    var file = Files.isDirectory(path) ? new RunFolder(path).model() : path;
     var text = Safetensors.read(file).metadata().get(KEY);
     if (text == null) {
       throw new FormatException(
@@ -53,6 +53,27 @@ record SavedModel(
         json.get("data").asText(),
         json.get("seed").asLong(),
         json.get("classes").items().stream().map(Json::asText).toList(),
-        json.find("preparation").map(TablePreparation::fromJson));
+        kind(json));
+  }
+
+  private static DataKind kind(Json json) {
+    return json.find("preparation")
+        .<DataKind>map(preparation -> new DataKind.Rows(TablePreparation.fromJson(preparation)))
+        .or(() -> json.find("vocabulary").map(SavedModel::text))
+        .orElseGet(() -> new DataKind.Images(Optional.empty()));
+  }
+
+  private static DataKind text(Json characters) {
+    return new DataKind.Text(new CharacterVocabulary(characters.asText()));
+  }
+
+  /// How many characters of a text the network sees at once.
+  int context() {
+    return network.input().shape().size(0);
+  }
+
+  /// What was done to the table that it was trained on, if it was one.
+  Optional<TablePreparation> preparation() {
+    return kind.preparation();
   }
 }

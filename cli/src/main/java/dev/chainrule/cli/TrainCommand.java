@@ -30,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DATA",
-      description = "breast-cancer, digits, iris, mnist, wine, or a CSV file")
+      description = "breast-cancer, digits, iris, mnist, shakespeare, wine, or a CSV file")
   private String what = "";
 
   @Mixin private DataOptions dataOptions;
@@ -77,9 +77,9 @@ final class TrainCommand implements Callable<Integer> {
     if (train(data, plan, folder, display)) {
       return INTERRUPTED;
     }
-    var verdict = Verdict.of(plan.network(), data.test(), data.preparation());
+    var verdict = Verdict.of(plan.network(), data.test(), data.kind());
     var classes = data.test().classNames();
-    new SavedModel(plan.network(), data.name(), dataOptions.seed(), classes, data.preparation())
+    new SavedModel(plan.network(), data.name(), dataOptions.seed(), classes, data.kind())
         .write(folder.model());
     display.result(verdict, folder.model());
     return 0;

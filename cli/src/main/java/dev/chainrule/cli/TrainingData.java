@@ -3,11 +3,11 @@ package dev.chainrule.cli;
 import dev.chainrule.ChainruleException;
 import dev.chainrule.data.Dataset;
 import dev.chainrule.data.Split;
+import dev.chainrule.datasets.CharacterText;
 import dev.chainrule.datasets.Csv;
 import dev.chainrule.datasets.Datasets;
 import dev.chainrule.datasets.SupervisedTable;
 import dev.chainrule.datasets.Table;
-import dev.chainrule.datasets.TablePreparation;
 import dev.chainrule.datasets.Task;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,20 +23,20 @@ import java.util.TreeSet;
 /// @param train the samples to learn from
 /// @param validation the samples that judge every epoch, if some are set aside for that
 /// @param test the samples held out
-/// @param preparation what was done to a table; images have none
+/// @param kind what the samples are
 /// @param summary what was done, line by line
 record TrainingData(
     String name,
     Dataset train,
     Optional<Dataset> validation,
     Dataset test,
-    Optional<TablePreparation> preparation,
+    DataKind kind,
     List<String> summary) {
   private static final double TEST_SHARE = 0.2;
+  private static final String SHAKESPEARE = "shakespeare";
 
-  TrainingData(
-      String name, Split split, Optional<TablePreparation> preparation, List<String> summary) {
-    this(name, split.train(), Optional.empty(), split.test(), preparation, summary);
+  TrainingData(String name, Split split, DataKind kind, List<String> summary) {
+    this(name, split.train(), Optional.empty(), split.test(), kind, summary);
   }
 
   /// Finds data by a built-in name or a file's path.
@@ -44,7 +44,12 @@ record TrainingData(
   /// @throws IllegalArgumentException if there is no such data, or an option does not fit it
   /// @throws dev.chainrule.ChainruleException if it cannot be learned from
   static TrainingData of(String what, DataOptions options) {
+    if (options.data().isPresent() && !what.equals(SHAKESPEARE)) {
+      throw new IllegalArgumentException(
+          "--data: says where the text of shakespeare is; %s is found without".formatted(what));
+    }
     return switch (what) {
+      case SHAKESPEARE -> text(what, options);
       case "mnist" -> images(what, new Split(Datasets.mnist().train(), Datasets.mnist().test()));
       case "digits" ->
           images(what, Split.stratified(Datasets.digits(), TEST_SHARE, options.seed()));
@@ -58,25 +63,30 @@ record TrainingData(
   /// This data with some of the training samples set aside to judge every epoch.
   ///
   /// @param share the share of the training samples, above 0 and below 1
+  ///
+  /// @throws IllegalArgumentException if it is a text
   TrainingData validating(double share, long seed) {
+    if (kind instanceof DataKind.Text) {
+      throw new IllegalArgumentException(
+          "--validation: the last tenth of a text judges every epoch already");
+    }
     var split =
         hasClasses() ? Split.stratified(train, share, seed) : Split.random(train, share, seed);
     var lines = new ArrayList<>(summary);
     lines.add(
         "validation: %,d of the training samples judge every epoch".formatted(split.test().size()));
-    return new TrainingData(
-        name, split.train(), Optional.of(split.test()), test, preparation, lines);
+    return new TrainingData(name, split.train(), Optional.of(split.test()), test, kind, lines);
   }
 
-  /// Whether inputs are images, not the rows of a table.
+  /// Whether inputs are images.
   boolean hasImages() {
-    return train.inputShape().rank() > 1;
+    return kind instanceof DataKind.Images;
   }
 
   /// The names of all built-in data.
   static TreeSet<String> names() {
     var names = new TreeSet<>(Datasets.tableNames());
-    names.addAll(List.of("digits", "mnist"));
+    names.addAll(List.of("digits", "mnist", SHAKESPEARE));
     return names;
   }
 
@@ -85,14 +95,44 @@ record TrainingData(
     return name.equals("digits") ? 16 : 255;
   }
 
-  /// Whether classes are predicted, not numbers.
-  boolean hasClasses() {
-    return preparation.map(p -> p.task() == Task.CLASSIFICATION).orElse(true);
+  /// Whether samples are parts of a text.
+  boolean isText() {
+    return kind instanceof DataKind.Text;
   }
 
-  /// How many numbers a network must give for a sample.
+  /// Whether classes are predicted, not numbers.
+  boolean hasClasses() {
+    return kind.preparation().map(p -> p.task() == Task.CLASSIFICATION).orElse(true);
+  }
+
+  /// How many numbers a network must give for a sample, or for each character of a text.
   int outputs() {
-    return preparation.map(TablePreparation::outputs).orElseGet(() -> train.classNames().size());
+    return switch (kind) {
+      case DataKind.Rows(var preparation) -> preparation.outputs();
+      case DataKind.Images _ -> train.classNames().size();
+      case DataKind.Text(var vocabulary) -> vocabulary.size();
+    };
+  }
+
+  private static TrainingData text(String what, DataOptions options) {
+    var file = options.data();
+    var text = file.map(CharacterText::read).orElseGet(Datasets::tinyShakespeare);
+    var length = options.context();
+    var test = text.test(length);
+    var line =
+        "%s: %,d characters, the last tenth held out, %d different ones, windows of %d"
+            .formatted(
+                file.map(Path::toString).orElse(what),
+                text.length(),
+                text.vocabulary().size(),
+                length);
+    return new TrainingData(
+        file.map(TrainingData::title).orElse(what),
+        text.train(length),
+        Optional.of(test),
+        test,
+        new DataKind.Text(text.vocabulary()),
+        List.of(line));
   }
 
   private static TrainingData images(String name, Split split) {
@@ -104,7 +144,7 @@ record TrainingData(
                 split.test().size(),
                 split.train().inputShape(),
                 split.train().classNames().size());
-    return new TrainingData(name, split, Optional.empty(), List.of(line));
+    return new TrainingData(name, split, new DataKind.Images(Optional.empty()), List.of(line));
   }
 
   private static TrainingData file(String what, DataOptions options) {
@@ -124,8 +164,12 @@ record TrainingData(
                 new IllegalArgumentException(
                     "train: which column is to be predicted? Say --target with a header's name, a"
                         + " number from 1, or last"));
-    var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    return table(name, Csv.read(path), target, options);
+    return table(title(path), Csv.read(path), target, options);
+  }
+
+  /// A file's name without its ending.
+  private static String title(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
   }
 
   private static Path path(String what) {
@@ -147,7 +191,7 @@ record TrainingData(
     return new TrainingData(
         name,
         new Split(prepared.train(), prepared.test()),
-        Optional.of(prepared.preparation()),
+        new DataKind.Rows(prepared.preparation()),
         prepared.summary().lines().toList());
   }
 }

@@ -17,6 +17,12 @@ final class TrainingOptions {
   private Optional<String> layers = Optional.empty();
 
   @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "the network of a text instead of --layers: gpt (a transformer) or lstm")
+  private Optional<String> model = Optional.empty();
+
+  @Option(
       names = "--optimizer",
       paramLabel = "NAME",
       description =
@@ -61,6 +67,12 @@ final class TrainingOptions {
   @Option(names = "--epochs", paramLabel = "NUMBER", description = "times through the data")
   private Optional<Integer> epochs = Optional.empty();
 
+  @Option(
+      names = "--steps",
+      paramLabel = "NUMBER",
+      description = "end an epoch after so many steps, if its samples last longer")
+  private Optional<Integer> steps = Optional.empty();
+
   @Option(names = "--batch", paramLabel = "NUMBER", description = "samples in a step")
   private Optional<Integer> batch = Optional.empty();
 
@@ -86,6 +98,10 @@ final class TrainingOptions {
 
   Optional<String> layers() {
     return layers;
+  }
+
+  Optional<String> model() {
+    return model;
   }
 
   String optimizer() {
@@ -117,6 +133,10 @@ final class TrainingOptions {
 
   OptionalInt epochs() {
     return wholeFrom(1, "--epochs", epochs);
+  }
+
+  OptionalInt steps() {
+    return wholeFrom(1, "--steps", steps);
   }
 
   OptionalInt batch() {

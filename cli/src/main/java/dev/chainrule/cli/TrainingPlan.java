@@ -25,26 +25,36 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
 
   /// @throws IllegalArgumentException if an option is not understood or does not fit the data
   static TrainingPlan of(TrainingData data, TrainingOptions options, long seed) {
-    var usual = Defaults.of(data, options.layers().isPresent());
+    var usual = Defaults.of(data, options);
     var update = Update.of(options, usual);
-    var batch = options.batch().orElse(usual.batch());
-    var epochs = options.epochs().orElse(usual.epochs());
-    var steps = (long) epochs * Math.ceilDiv(data.train().size(), batch);
+    var pace = pace(options, usual.pace(), data);
+    var epochs = pace.epochs();
     var shape = options.schedule().orElse(usual.schedule());
-    var schedule = Recipes.SCHEDULES.get(shape).over(update.rate, steps);
+    var schedule = Recipes.SCHEDULES.get(shape).over(update.rate, (long) epochs * pace.steps());
     var network = network(data, options, usual, seed);
     var loss = data.hasClasses() ? Chainrule.crossEntropy() : Chainrule.meanSquaredError();
     var trainer =
         Trainer.of(network, loss, update.rule)
             .schedule(schedule)
             .epochs(epochs)
-            .batch(batch)
+            .batch(pace.batch())
+            .stepsPerEpoch(pace.steps())
             .seed(seed);
     var lines = new ArrayList<>(network.toString().lines().toList());
     lines.add(
-        "%s, %s, %d epochs, batches of %d, seed %d, %d threads"
-            .formatted(update.text, shape, epochs, batch, seed, Threads.count()));
+        "%s, %s, %d epochs of %,d steps, batches of %d, seed %d, %d threads"
+            .formatted(
+                update.text, shape, epochs, pace.steps(), pace.batch(), seed, Threads.count()));
     return new TrainingPlan(network, trainer, lines).judging(data).refined(options);
+  }
+
+  /// The pace that was asked for or is usual; an epoch has no more steps than the data lasts.
+  private static Defaults.Pace pace(
+      TrainingOptions options, Defaults.Pace usual, TrainingData data) {
+    var batch = options.batch().orElse(usual.batch());
+    var all = Math.ceilDiv(data.train().size(), batch);
+    var steps = Math.min(all, options.steps().orElse(usual.steps()));
+    return new Defaults.Pace(batch, options.epochs().orElse(usual.epochs()), steps);
   }
 
   /// The optimiser, with the numbers that were asked for or are usual.
@@ -70,7 +80,7 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
   /// Measures what suits the data, every epoch.
   private TrainingPlan judging(TrainingData data) {
     var judged = data.validation().map(trainer::validation).orElse(trainer);
-    var measured = data.hasClasses() ? judged.metric(Metrics.accuracy()) : judged;
+    var measured = data.hasClasses() && !data.isText() ? judged.metric(Metrics.accuracy()) : judged;
     return new TrainingPlan(network, measured, description);
   }
 
@@ -105,9 +115,10 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
       TrainingData data, TrainingOptions options, Defaults usual, long seed) {
     var text = options.layers().orElseGet(() -> usual.layers(data.outputs()));
     var flat = data.hasImages() && LayerText.first(text).equals("dense") ? "flatten, " : "";
-    var input = new TensorType(data.train().inputShape(), DType.F32);
+    var input = new TensorType(data.train().inputShape(), data.kind().inputs());
     var network = LayerText.parse(flat + text).build(input, DType.F32, seed);
-    var needed = Shape.of(data.outputs());
+    var outputs = Shape.of(data.outputs());
+    var needed = data.isText() ? data.train().inputShape().concat(outputs) : outputs;
     if (!network.output().shape().equals(needed)) {
       throw new IllegalArgumentException(
           "--layers: the last layer gives %s, but %s needs %s; let it be \"dense %d\""

@@ -113,7 +113,7 @@ class TrainCommandTest {
     assertFailure(
         2,
         "train: \"iriss\" is neither a file nor built in; built in are breast-cancer, digits, iris,"
-            + " mnist, wine",
+            + " mnist, shakespeare, wine",
         "train",
         "iriss");
   }

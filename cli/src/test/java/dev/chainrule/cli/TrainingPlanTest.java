@@ -14,7 +14,8 @@ class TrainingPlanTest {
     assertTrue(
         plan.description()
             .getLast()
-            .startsWith("adam at 0.008, one-cycle, 2 epochs, batches of 100, seed 42,"),
+            .startsWith(
+                "adam at 0.008, one-cycle, 2 epochs of 600 steps, batches of 100, seed 42,"),
         plan.description()::toString);
   }
 
@@ -23,7 +24,9 @@ class TrainingPlanTest {
     var plan = plan("mnist", "--layers", "dense 16 relu, dense 10", "--epochs", "3");
     assertEquals(784 * 16 + 16 + 16 * 10 + 10, elements(plan));
     assertTrue(
-        plan.description().getLast().startsWith("adam at 0.001, cosine, 3 epochs, batches of 128,"),
+        plan.description()
+            .getLast()
+            .startsWith("adam at 0.001, cosine, 3 epochs of 469 steps, batches of 128,"),
         plan.description()::toString);
   }
 

@@ -42,6 +42,16 @@ public record CharacterVocabulary(String characters) {
     return characters.codePointCount(0, characters.length());
   }
 
+  /// Returns the characters of a text that have no number, each once, readable; empty if all have
+  /// one.
+  public String unknown(String text) {
+    return text.codePoints()
+        .distinct()
+        .filter(point -> characters.indexOf(point) < 0)
+        .mapToObj(CharacterVocabulary::shown)
+        .collect(Collectors.joining(", "));
+  }
+
   /// Returns the numbers of a text's characters, `0 .. size − 1`.
   ///
   /// @throws IllegalArgumentException naming the first character that has none

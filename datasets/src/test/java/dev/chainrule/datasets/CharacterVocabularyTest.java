@@ -39,6 +39,12 @@ class CharacterVocabularyTest {
   }
 
   @Test
+  void allUnknownCharactersAreNamedOnce() {
+    assertEquals("\"x\", U+0020, \"😀\"", HELLO.unknown("hex 😀x"));
+    assertEquals("", HELLO.unknown("hello"));
+  }
+
+  @Test
   void aNumberOutsideIsRefused() {
     assertMessage("CharacterVocabulary: number 4 is outside 0..3", () -> HELLO.decode(0, 4));
     assertMessage("CharacterVocabulary: number -1 is outside 0..3", () -> HELLO.decode(-1));
