@@ -35,9 +35,12 @@ final class SingleExponentials {
 
   private SingleExponentials() {}
 
-  /// `exp(x)`.
+  /// `exp(x)`. What is 0 anyway, such as `exp(−∞)`, is not computed: processors take their time over
+  /// results that underflow.
   static Expression exp(Expression x) {
-    return scaledExp(clamp(x, LEAST, LARGEST), 0);
+    var nothing = x.lt(constant(LEAST));
+    var within = nothing.select(constant(0), x.gt(LARGEST).select(constant(LARGEST), x));
+    return nothing.select(constant(0), scaledExp(within, 0));
   }
 
   /// `2ˣ`.
