@@ -243,6 +243,7 @@ final class BlockedProduct<T> {
       T target,
       int start,
       int row) {
+    boolean add = p > 0 || gemm.adds;
     int width = tiles.width(columns);
     boolean packed = !inPlace || columns < tiles.wide();
     T right = packed ? panels : b;
@@ -255,10 +256,10 @@ final class BlockedProduct<T> {
       TileKernel<T> tile = tiles.tile(height, width, packed);
       int to = start + i * row;
       if (used == height && columns == width) {
-        tile.multiply(depth, w.left, left, right, rightStart, step, target, to, row, p > 0);
+        tile.multiply(depth, w.left, left, right, rightStart, step, target, to, row, add);
       } else {
         tile.multiply(depth, w.left, left, right, rightStart, step, w.tile, 0, width, false);
-        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, p > 0);
+        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, add);
       }
       left += height * depth;
       i += height;

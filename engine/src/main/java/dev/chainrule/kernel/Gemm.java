@@ -24,6 +24,9 @@ public final class Gemm {
   final int cRow;
   final Batch batch;
 
+  /// Whether the product is added to what `C` holds.
+  final boolean adds;
+
   /// The strides of `B` if a line is a column.
   final Strides bColumns;
 
@@ -32,6 +35,11 @@ public final class Gemm {
   final @Nullable Split split;
 
   private Gemm(int m, int n, int k, Strides a, Strides b, int cRow, Batch batch) {
+    this(m, n, k, a, b, cRow, batch, false);
+  }
+
+  private Gemm(
+      int m, int n, int k, Strides a, Strides b, int cRow, Batch batch, boolean adds) {
     this.m = m;
     this.n = n;
     this.k = k;
@@ -39,6 +47,7 @@ public final class Gemm {
     this.b = b;
     this.cRow = cRow;
     this.batch = batch;
+    this.adds = adds;
     bColumns = b.transposed();
     split = k > GemmReference.GROUP && m * n <= FEW_ELEMENTS ? split() : null;
   }
@@ -83,6 +92,14 @@ public final class Gemm {
     return oneTallProduct
         ? of(m * count, n, k, a, b, cRow)
         : new Gemm(m, n, k, a, b, cRow, new Batch(count, aStep, bStep, cStep));
+  }
+
+  /// Returns this product of at most one chunk along k, added to what `C` holds.
+  Gemm added() {
+    if (k > GemmReference.CHUNK) {
+      throw new IllegalArgumentException("gemm: only one chunk along k can be added, k is " + k);
+    }
+    return new Gemm(m, n, k, a, b, cRow, batch, true);
   }
 
   /// Runs the product on 32-bit floating-point arrays, each from its offset.

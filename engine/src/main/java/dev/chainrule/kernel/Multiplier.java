@@ -21,12 +21,19 @@ final class Multiplier<T> {
   private final Slots<Workspace<T>> workspaces;
   private final Slots<BlockedProduct<T>> products;
   private final Slots<BatchedProduct<T>> batches;
+  private final Slots<Scratch<T>> scratches;
 
   Multiplier(Tiles<T> tiles) {
     this.tiles = tiles;
     workspaces = new Slots<>(() -> new Workspace<>(tiles));
     products = new Slots<>(this::newProduct);
     batches = new Slots<>(() -> new BatchedProduct<>(this, tiles.plain.allocate(0)));
+    scratches = new Slots<>(() -> new Scratch<>(tiles.plain));
+  }
+
+  /// Working storage, for one thread at a time.
+  Slots<Scratch<T>> scratches() {
+    return scratches;
   }
 
   /// The tiles and panels that products are made of.
@@ -103,7 +110,7 @@ final class Multiplier<T> {
           c,
           cOffset,
           gemm.cRow,
-          p > 0);
+          p > 0 || gemm.adds);
       p += GemmReference.CHUNK;
     } while (p < gemm.k);
   }

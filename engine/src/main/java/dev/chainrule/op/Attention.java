@@ -9,7 +9,13 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.AttentionForward;
+import dev.chainrule.kernel.AttentionInputs;
+import dev.chainrule.kernel.AttentionSizes;
+import dev.chainrule.kernel.Matrices;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -105,12 +111,12 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
     if (inputs.size() > 3) {
       checkMask(inputs.get(3), scores);
     }
-    var outer = Broadcast.shape(name(), outer(q, k), v.part(0, v.rank() - 2));
+    var outer = Broadcast.shape(name(), outer(q, k), outer(v));
     return new TensorType(outer.concat(Shape.of(q.size(-2), v.size(-1))), dtype(inputs));
   }
 
   private static Shape outer(Shape q, Shape k) {
-    return Broadcast.shape("attention", q.part(0, q.rank() - 2), k.part(0, k.rank() - 2));
+    return Broadcast.shape("attention", outer(q), outer(k));
   }
 
   private static void checkMask(TensorType mask, Shape scores) {
@@ -140,7 +146,7 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
     return met;
   }
 
-  private double scale(Shape queries) {
+  double scale(Shape queries) {
     return scale.orElse(1 / Math.sqrt(queries.size(-1)));
   }
 
@@ -179,28 +185,122 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
   }
 
   @Override
-  public boolean keepsOutput() {
+  public boolean hasKernel() {
     return true;
   }
 
   @Override
+  public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return isEmpty(Execution.types(inputs))
+        ? Composite.super.compute(inputs, type)
+        : Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    if (isEmpty(Execution.types(inputs))) {
+      return Composite.super.bind(inputs, result);
+    }
+    return Contiguous.converted(
+        inputs,
+        result.dtype(),
+        given -> {
+          int[] outer = outer(result.shape()).sizes();
+          return AttentionForward.of(
+              sizes(given, result.dtype()),
+              operands(given, outer(result.shape())),
+              Matrices.of(result.storage(), outer));
+        });
+  }
+
+  private static Shape outer(Shape shape) {
+    return shape.part(0, shape.rank() - 2);
+  }
+
+  /// Returns whether there is nothing to compute, or nothing to compute it of.
+  static boolean isEmpty(List<TensorType> inputs) {
+    return inputs.stream().anyMatch(input -> input.shape().elements() == 0);
+  }
+
+  /// Returns what plans are made for.
+  AttentionSizes sizes(List<Tensor> inputs, DType dtype) {
+    var q = inputs.get(0).shape();
+    var v = inputs.get(2).shape();
+    return new AttentionSizes(
+        dtype.element(), q.size(-2), v.size(-2), q.size(-1), v.size(-1), causal, scale(q));
+  }
+
+  /// Returns where plans find the inputs, broadcast to common outer axes.
+  static AttentionInputs operands(List<Tensor> inputs, Shape outer) {
+    var q = inputs.get(0);
+    var k = inputs.get(1);
+    var scores = Shape.of(q.shape().size(-2), k.shape().size(-2));
+    return new AttentionInputs(
+        matrices(q, outer, inner(q)),
+        matrices(k, outer, inner(k)),
+        matrices(inputs.get(2), outer, inner(inputs.get(2))),
+        inputs.size() > 3
+            ? Optional.of(matrices(inputs.get(3), outer, scores))
+            : Optional.empty());
+  }
+
+  private static Shape inner(Tensor x) {
+    return x.shape().part(x.shape().rank() - 2, x.shape().rank());
+  }
+
+  /// Returns the innermost two axes of a tensor, which broadcast to a shape, for every index of
+  /// outer axes, to which its own broadcast.
+  static Matrices matrices(Tensor x, Shape outer, Shape inner) {
+    var storage = Broadcast.expand(x.storage(), x.shape(), outer.concat(inner));
+    return Matrices.of(storage, outer.sizes());
+  }
+
+  @Override
+  public long operations(List<TensorType> inputs, TensorType result) {
+    int features = inputs.get(0).shape().size(-1);
+    var values = inputs.get(2).shape();
+    long queries = result.shape().elements() / values.size(-1);
+    return 2 * queries * values.size(-2) * (features + values.size(-1));
+  }
+
+  @Override
+  public boolean keepsOutput() {
+    return true;
+  }
+
+  /// All but the gradient of a mask come from one operation, which never has all weights at once.
+  @Override
   public void backward(Backward tape) {
-    var q = tape.input(0);
-    var k = tape.input(1);
-    var rows = rows(q, k, mask(tape.inputs(), tape));
-    var dy = tape.upstream().div(rows.total);
-    var along = new Sum(Axes.of(-1), true).on(dy.mul(tape.output()));
-    var slope = SLOPE.on(rows.powers, dy.matmul(tape.input(2).transpose()), along);
-    tape.to(0, () -> slope.matmul(k).mul(scale(q.shape())));
-    tape.to(1, () -> slope.transpose().matmul(q.mul(scale(q.shape()))));
-    tape.to(2, () -> rows.powers.transpose().matmul(dy));
+    var inputs = new ArrayList<Tensor>();
+    for (int i = 0; i < tape.inputs(); i++) {
+      inputs.add(tape.input(i));
+    }
+    var all = new ArrayList<>(inputs);
+    all.add(tape.output());
+    all.add(tape.upstream());
+    var operation = new AttentionGradient(this);
+    var gradient = operation.on(all.toArray(Tensor[]::new));
+    for (int i = 0; i < 3; i++) {
+      int input = i;
+      tape.to(input, () -> operation.part(gradient, input, inputs));
+    }
     if (tape.inputs() > 3) {
-      tape.to(3, () -> slope);
+      tape.to(3, () -> slopes(inputs, tape.output(), tape.upstream()).scores());
     }
   }
 
-  private static List<Tensor> mask(int inputs, Backward tape) {
-    return inputs > 3 ? List.of(tape.input(3)) : List.of();
+  /// The gradients of scores, and what they are made of.
+  ///
+  /// @param upstream divided by the sums of the powers
+  /// @param powers the weights before they are divided by their sums
+  record Slopes(Tensor scores, Tensor upstream, Tensor powers) {}
+
+  Slopes slopes(List<Tensor> inputs, Tensor output, Tensor upstream) {
+    var rows = rows(inputs.get(0), inputs.get(1), inputs.subList(3, inputs.size()));
+    var dy = upstream.div(rows.total);
+    var along = new Sum(Axes.of(-1), true).on(dy.mul(output));
+    var weighted = dy.matmul(inputs.get(2).transpose());
+    return new Slopes(SLOPE.on(rows.powers, weighted, along), dy, rows.powers);
   }
 
   @Override
@@ -229,7 +329,7 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
     var v = inputs.get(2);
     var q = inputs.get(0).shape();
     var k = inputs.get(1).shape();
-    var outer = Broadcast.shape(name(), outer(q, k), v.shape().part(0, v.shape().rank() - 2));
+    var outer = Broadcast.shape(name(), outer(q, k), outer(v.shape()));
     return Plain.generate(
         outer.concat(Shape.of(q.size(-2), v.shape().size(-1))),
         index -> {

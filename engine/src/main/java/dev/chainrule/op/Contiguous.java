@@ -44,6 +44,14 @@ final class Contiguous {
   ///
   /// @param code returns the computation on the inputs' places
   static Runnable bind(List<Tensor> inputs, DType dtype, Function<List<Storage>, Runnable> code) {
+    return converted(inputs, dtype, given -> bind(given, code));
+  }
+
+  /// Returns a computation on inputs of one element type: others are converted whenever it runs.
+  ///
+  /// @param code returns the computation on the inputs, which lie as they lie
+  static Runnable converted(
+      List<Tensor> inputs, DType dtype, Function<List<Tensor>, Runnable> code) {
     var converted = new ArrayList<Tensor>();
     var conversions = new ArrayList<Runnable>();
     for (var input : inputs) {
@@ -56,7 +64,7 @@ final class Contiguous {
         converted.add(copy);
       }
     }
-    var computation = bind(converted, code);
+    var computation = code.apply(converted);
     if (conversions.isEmpty()) {
       return computation;
     }
