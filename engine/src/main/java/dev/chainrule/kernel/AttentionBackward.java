@@ -22,6 +22,7 @@ public final class AttentionBackward<T> implements Runnable {
   private final Products[] products;
   private final Slots<Worker> workers;
   private final Workers.Part part = this::share;
+  private final long work;
   private int parts;
 
   /// What arrives and what is computed, all of the shapes of what they belong to.
@@ -43,6 +44,7 @@ public final class AttentionBackward<T> implements Runnable {
     this.in = in;
     this.gradients = gradients;
     this.multiplier = multiplier;
+    work = gradients.queries.count() * sizes.work();
     workers = new Slots<>(Worker::new);
     products = new Products[sizes.blocks()];
     var worker = new Worker();
@@ -70,15 +72,20 @@ public final class AttentionBackward<T> implements Runnable {
 
   /// Returns the plan.
   public static Runnable of(AttentionSizes sizes, AttentionInputs in, Gradients gradients) {
-    return sizes.element() == Element.F32
-        ? new AttentionBackward<>(sizes, in, gradients, Multiplier.F32)
-        : new AttentionBackward<>(sizes, in, gradients, Multiplier.F64);
+    return of(
+        sizes, in, gradients, sizes.element() == Element.F32 ? Multiplier.F32 : Multiplier.F64);
+  }
+
+  /// Returns the plan on a multiplier of the sizes' element type.
+  static Runnable of(
+      AttentionSizes sizes, AttentionInputs in, Gradients gradients, Multiplier<?> multiplier) {
+    return new AttentionBackward<>(sizes, in, gradients, multiplier);
   }
 
   @Override
   public void run() {
     int count = gradients.queries.count();
-    parts = AttentionForward.parts(sizes, count, count);
+    parts = AttentionForward.parts(work, count);
     Workers.run(parts, part);
   }
 
@@ -118,8 +125,7 @@ public final class AttentionBackward<T> implements Runnable {
       var element = sizes.element();
       int columns = gradients.upstream.strides.column();
       divide = new RowLoop(input(0).div(input(1)), element, columns, 0);
-      multiply =
-          new RowLoop(input(0).mul(input(1)), element, 1, gradients.output.strides.column());
+      multiply = new RowLoop(input(0).mul(input(1)), element, 1, gradients.output.strides.column());
       slope = new RowLoop(input(0).mul(input(1).sub(input(2))), element, 1, 1, 0);
       scale = new RowLoop(input(0).mul(input(1)), element, 1, 0);
     }

@@ -19,6 +19,7 @@ public final class AttentionForward<T> implements Runnable {
   private final Gemm[] values;
   private final Slots<Worker> workers;
   private final Workers.Part part = this::share;
+  private final long work;
   private int parts;
 
   private AttentionForward(
@@ -27,6 +28,7 @@ public final class AttentionForward<T> implements Runnable {
     this.in = in;
     this.result = result;
     this.multiplier = multiplier;
+    work = result.count() * sizes.work();
     workers = new Slots<>(Worker::new);
     scores = new Gemm[sizes.blocks()];
     values = new Gemm[sizes.blocks()];
@@ -49,22 +51,25 @@ public final class AttentionForward<T> implements Runnable {
   ///
   /// @param result `[queries, outputs]`, whose columns are neighbours
   public static Runnable of(AttentionSizes sizes, AttentionInputs in, Matrices result) {
-    return sizes.element() == Element.F32
-        ? new AttentionForward<>(sizes, in, result, Multiplier.F32)
-        : new AttentionForward<>(sizes, in, result, Multiplier.F64);
+    return of(sizes, in, result, sizes.element() == Element.F32 ? Multiplier.F32 : Multiplier.F64);
+  }
+
+  /// Returns the plan on a multiplier of the sizes' element type.
+  static Runnable of(
+      AttentionSizes sizes, AttentionInputs in, Matrices result, Multiplier<?> multiplier) {
+    return new AttentionForward<>(sizes, in, result, multiplier);
   }
 
   @Override
   public void run() {
     int tasks = result.count() * sizes.blocks();
-    parts = AttentionForward.parts(sizes, result.count(), tasks);
+    parts = parts(work, tasks);
     Workers.run(parts, part);
   }
 
-  /// Returns into how many parts tasks are shared.
-  static int parts(AttentionSizes sizes, int count, int tasks) {
-    long grains = count * sizes.work() / Multiplier.GRAIN;
-    return (int) Math.clamp(grains, 1, Math.min(tasks, 4 * Workers.threads()));
+  /// Returns into how many parts tasks are shared that take so many multiply-adds together.
+  static int parts(long work, int tasks) {
+    return Math.clamp(work / Multiplier.GRAIN, 1, Math.min(tasks, 4 * Workers.threads()));
   }
 
   private void share(int index) {
@@ -97,8 +102,7 @@ public final class AttentionForward<T> implements Runnable {
       int to = result.place(index) + block * AttentionSizes.BLOCK * row;
       T v = (T) in.values().array();
       T y = (T) result.array();
-      multiplier.one(
-          values[block], 1, storage, rows.powers, v, in.values().place(index), y, to);
+      multiplier.one(values[block], 1, storage, rows.powers, v, in.values().place(index), y, to);
       divide.place(0, y, to, row).place(1, storage, AttentionRows.TOTALS, 1).place(2, y, to, row);
       divide.run(sizes.rows(block), sizes.outputs());
     }

@@ -15,7 +15,7 @@ final class AttentionRows<T> {
   private static final Expression PRODUCT = input(0).mul(input(1));
 
   /// `exp(score − highest)`, and 0 for what may not be seen, also if the highest score is −∞.
-  private static final Expression POWER =
+  static final Expression POWER =
       input(0)
           .eq(constant(Double.NEGATIVE_INFINITY))
           .select(constant(0), input(0).sub(input(1)).exp());

@@ -18,11 +18,12 @@ final class DoubleFold implements FoldKernel {
   public void along(Matrix rows, Object output, int place) {
     double[] x = (double[]) rows.array();
     double[] y = (double[]) output;
-    double[] lanes = new double[Folds.LANES];
+    double[] lanes = Folds.DOUBLE_LANES.take();
     for (int row = 0; row < rows.rows(); row++) {
       row(x, rows.place() + row * rows.stride(), rows.columns(), lanes, 0);
       y[place + row] = tree(lanes, rows.columns());
     }
+    Folds.DOUBLE_LANES.give(lanes);
   }
 
   @Override

@@ -42,11 +42,12 @@ final class DoubleVectorFold implements FoldKernel {
         y[place + row] = fold(x, rows.place() + row * stride, count);
       }
     } else {
-      double[] lanes = new double[Folds.LANES];
+      double[] lanes = Folds.DOUBLE_LANES.take();
       for (int row = 0; row < rows.rows(); row++) {
         row(x, rows.place() + row * stride, count, lanes, 0);
         y[place + row] = tree(lanes);
       }
+      Folds.DOUBLE_LANES.give(lanes);
     }
   }
 

@@ -18,11 +18,12 @@ final class FloatFold implements FoldKernel {
   public void along(Matrix rows, Object output, int place) {
     float[] x = (float[]) rows.array();
     float[] y = (float[]) output;
-    float[] lanes = new float[Folds.LANES];
+    float[] lanes = Folds.FLOAT_LANES.take();
     for (int row = 0; row < rows.rows(); row++) {
       row(x, rows.place() + row * rows.stride(), rows.columns(), lanes, 0);
       y[place + row] = tree(lanes, rows.columns());
     }
+    Folds.FLOAT_LANES.give(lanes);
   }
 
   @Override

@@ -42,11 +42,12 @@ final class FloatVectorFold implements FoldKernel {
         y[place + row] = fold(x, rows.place() + row * stride, count);
       }
     } else {
-      float[] lanes = new float[Folds.LANES];
+      float[] lanes = Folds.FLOAT_LANES.take();
       for (int row = 0; row < rows.rows(); row++) {
         row(x, rows.place() + row * stride, count, lanes, 0);
         y[place + row] = tree(lanes);
       }
+      Folds.FLOAT_LANES.give(lanes);
     }
   }
 

@@ -20,6 +20,11 @@ public final class Folds {
   /// After how many elements of a row, or rows, the definition starts anew; kernels work within.
   static final int RUN = LANES * BLOCK;
 
+  /// The lanes of a row, for one thread at a time.
+  static final Slots<float[]> FLOAT_LANES = new Slots<>(() -> new float[LANES]);
+
+  static final Slots<double[]> DOUBLE_LANES = new Slots<>(() -> new double[LANES]);
+
   private Folds() {}
 
   /// Combines the elements of `input` along the axes `over` into `output`.

@@ -38,8 +38,7 @@ public final class Gemm {
     this(m, n, k, a, b, cRow, batch, false);
   }
 
-  private Gemm(
-      int m, int n, int k, Strides a, Strides b, int cRow, Batch batch, boolean adds) {
+  private Gemm(int m, int n, int k, Strides a, Strides b, int cRow, Batch batch, boolean adds) {
     this.m = m;
     this.n = n;
     this.k = k;

@@ -239,9 +239,7 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
         matrices(q, outer, inner(q)),
         matrices(k, outer, inner(k)),
         matrices(inputs.get(2), outer, inner(inputs.get(2))),
-        inputs.size() > 3
-            ? Optional.of(matrices(inputs.get(3), outer, scores))
-            : Optional.empty());
+        inputs.size() > 3 ? Optional.of(matrices(inputs.get(3), outer, scores)) : Optional.empty());
   }
 
   private static Shape inner(Tensor x) {

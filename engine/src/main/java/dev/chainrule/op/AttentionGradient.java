@@ -128,8 +128,7 @@ record AttentionGradient(Attention op) implements Composite {
 
   @Override
   public Plain reference(List<Plain> inputs) {
-    var tensors =
-        inputs.stream().map(input -> Tensor.of(input.values(), input.shape())).toList();
+    var tensors = inputs.stream().map(input -> Tensor.of(input.values(), input.shape())).toList();
     return Plain.of(body(tensors));
   }
 }

@@ -35,8 +35,8 @@ final class SingleExponentials {
 
   private SingleExponentials() {}
 
-  /// `exp(x)`. What is 0 anyway, such as `exp(−∞)`, is not computed: processors take their time over
-  /// results that underflow.
+  /// `exp(x)`. What is 0 anyway, such as `exp(−∞)`, is not computed: processors take their time
+  /// over results that underflow.
   static Expression exp(Expression x) {
     var nothing = x.lt(constant(LEAST));
     var within = nothing.select(constant(0), x.gt(LARGEST).select(constant(LARGEST), x));
