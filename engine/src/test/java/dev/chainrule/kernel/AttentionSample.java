@@ -43,7 +43,8 @@ record AttentionSample(
 
   /// Matrices of a batch in one array.
   ///
-  /// @param rows the distance of rows
+  /// @param strides from matrix to matrix, row to row and column to column
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Batch(Storage storage, int rows, int columns, int[] strides) {
     Matrices matrices(int count) {
       return Matrices.of(storage.view(storage.offset(), strides), new int[] {count});
