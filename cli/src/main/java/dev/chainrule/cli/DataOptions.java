@@ -29,8 +29,8 @@ final class DataOptions {
 
   @Option(
       names = "--data",
-      paramLabel = "FILE",
-      description = "another text than the plays, for shakespeare")
+      paramLabel = "PATH",
+      description = "the folder of cifar10's binary records, or another text for shakespeare to be")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -59,6 +59,11 @@ final class DataOptions {
 
   Optional<Path> data() {
     return data;
+  }
+
+  /// Chooses where data is as if the option had been given.
+  void data(Path chosen) {
+    data = Optional.of(chosen);
   }
 
   /// @throws IllegalArgumentException if it is below 1

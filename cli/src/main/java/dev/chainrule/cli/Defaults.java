@@ -38,6 +38,21 @@ record Defaults(String hidden, double rate, double decay, String schedule, Pace 
           "one-cycle",
           new Pace(100, 2));
 
+  /// A small residual network, which learns 10,000 photographs in minutes.
+  private static final Defaults CIFAR10 =
+      new Defaults(
+          "conv 3x3x32 batch-norm relu, pool 2, "
+              + block(32)
+              + "conv 3x3x64x2 batch-norm relu, "
+              + block(64)
+              + "conv 3x3x128x2 batch-norm relu, "
+              + block(128)
+              + "global-pool",
+          0.01,
+          0.05,
+          "one-cycle",
+          new Pace(64, 20));
+
   /// What suits other networks of images.
   private static final Defaults IMAGES =
       new Defaults("dense 256 relu", 0.001, 0, "cosine", new Pace(128, 10));
@@ -68,8 +83,7 @@ record Defaults(String hidden, double rate, double decay, String schedule, Pace 
     }
     return switch (data.kind()) {
       case DataKind.Rows _ -> table(data.train().size());
-      case DataKind.Images _ ->
-          data.name().equals("mnist") && options.layers().isEmpty() ? MNIST : IMAGES;
+      case DataKind.Images _ -> options.layers().isPresent() ? IMAGES : images(data.name());
       case DataKind.Text(var vocabulary) ->
           text(
               MODELS
@@ -78,8 +92,21 @@ record Defaults(String hidden, double rate, double decay, String schedule, Pace 
     };
   }
 
+  private static Defaults images(String name) {
+    return switch (name) {
+      case "mnist" -> MNIST;
+      case "cifar10" -> CIFAR10;
+      default -> IMAGES;
+    };
+  }
+
+  private static String block(int channels) {
+    var conv = "conv 3x3x%d batch-norm".formatted(channels);
+    return "residual (%s relu, %s), relu, ".formatted(conv, conv);
+  }
+
   private static Defaults text(String hidden) {
-    return new Defaults(hidden, 0.001, 0.1, "warm-up", new Pace(12, 4, 500));
+    return new Defaults(hidden, 0.002, 0.1, "warm-up", new Pace(12, 4, 500));
   }
 
   private static Defaults table(int rows) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,6 +39,12 @@ final class EvaluateCommand implements Runnable {
       description = "an IDX file with the images' labels")
   private Optional<Path> labels = Optional.empty();
 
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "where the binary records of cifar10 are")
+  private Optional<Path> data = Optional.empty();
+
   @Override
   public void run() {
     var saved = SavedModel.read(model);
@@ -64,6 +71,7 @@ final class EvaluateCommand implements Runnable {
     }
     var options = new DataOptions();
     options.seed(saved.seed());
+    data.ifPresent(options::data);
     if (saved.kind() instanceof DataKind.Text) {
       options.context(saved.context());
     }

@@ -27,6 +27,10 @@ import java.util.function.IntFunction;
 final class LayerText {
   private static final Choices<Form> FORMS = new Choices<>("--layers", "layer", forms());
 
+  /// The deviation of initial vectors: as small as that of learned positions, beside which they
+  /// stand.
+  private static final double SMALL = 0.02;
+
   /// How a layer is written.
   ///
   /// @param example the layer with all its numbers
@@ -152,7 +156,11 @@ final class LayerText {
   /// Layers of sequences: vectors for whole numbers, places in time, transformers by their heads
   /// and inner size, and recurrent layers.
   private static void sequences(Map<String, Form> forms) {
-    pairs(forms, "embedding", "embedding 65x128", Chainrule::embedding);
+    pairs(
+        forms,
+        "embedding",
+        "embedding 65x128",
+        (count, size) -> Chainrule.embedding(count, size).weights(Initializers.normal(0, SMALL)));
     pairs(forms, "transformer", "transformer 4x512", Chainrule::transformerEncoder);
     pairs(
         forms,

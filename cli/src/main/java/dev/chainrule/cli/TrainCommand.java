@@ -30,7 +30,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DATA",
-      description = "breast-cancer, digits, iris, mnist, shakespeare, wine, or a CSV file")
+      description = "breast-cancer, cifar10, digits, iris, mnist, shakespeare, wine, or a CSV file")
   private String what = "";
 
   @Mixin private DataOptions dataOptions;

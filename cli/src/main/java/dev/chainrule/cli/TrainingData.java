@@ -1,9 +1,12 @@
 package dev.chainrule.cli;
 
 import dev.chainrule.ChainruleException;
+import dev.chainrule.data.Augmentation;
+import dev.chainrule.data.Augmentations;
 import dev.chainrule.data.Dataset;
 import dev.chainrule.data.Split;
 import dev.chainrule.datasets.CharacterText;
+import dev.chainrule.datasets.Cifar10;
 import dev.chainrule.datasets.Csv;
 import dev.chainrule.datasets.Datasets;
 import dev.chainrule.datasets.SupervisedTable;
@@ -34,6 +37,11 @@ record TrainingData(
     List<String> summary) {
   private static final double TEST_SHARE = 0.2;
   private static final String SHAKESPEARE = "shakespeare";
+  private static final String CIFAR10 = "cifar10";
+
+  /// What keeps a photograph what it is: its mirror image, and small moves.
+  private static final Augmentation PHOTOGRAPHS =
+      Augmentations.mirrored().then(Augmentations.shifted(4));
 
   TrainingData(String name, Split split, DataKind kind, List<String> summary) {
     this(name, split.train(), Optional.empty(), split.test(), kind, summary);
@@ -44,12 +52,14 @@ record TrainingData(
   /// @throws IllegalArgumentException if there is no such data, or an option does not fit it
   /// @throws dev.chainrule.ChainruleException if it cannot be learned from
   static TrainingData of(String what, DataOptions options) {
-    if (options.data().isPresent() && !what.equals(SHAKESPEARE)) {
+    if (options.data().isPresent() && !List.of(SHAKESPEARE, CIFAR10).contains(what)) {
       throw new IllegalArgumentException(
-          "--data: says where the text of shakespeare is; %s is found without".formatted(what));
+          "--data: says where cifar10 or the text of shakespeare is; %s is found without"
+              .formatted(what));
     }
     return switch (what) {
       case SHAKESPEARE -> text(what, options);
+      case CIFAR10 -> photographs(what, options);
       case "mnist" -> images(what, new Split(Datasets.mnist().train(), Datasets.mnist().test()));
       case "digits" ->
           images(what, Split.stratified(Datasets.digits(), TEST_SHARE, options.seed()));
@@ -86,7 +96,7 @@ record TrainingData(
   /// The names of all built-in data.
   static TreeSet<String> names() {
     var names = new TreeSet<>(Datasets.tableNames());
-    names.addAll(List.of("digits", "mnist", SHAKESPEARE));
+    names.addAll(List.of(CIFAR10, "digits", "mnist", SHAKESPEARE));
     return names;
   }
 
@@ -133,6 +143,25 @@ record TrainingData(
         test,
         new DataKind.Text(text.vocabulary()),
         List.of(line));
+  }
+
+  private static TrainingData photographs(String what, DataOptions options) {
+    var folder =
+        options
+            .data()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "train: cifar10 is not built in; say --data with the folder of its binary"
+                        + " records, data_batch_1.bin to test_batch.bin, gzipped or not"));
+    var cifar = Cifar10.read(folder);
+    var plain = images(what, new Split(cifar.train(), cifar.test()));
+    return new TrainingData(
+        what,
+        plain.train,
+        plain.validation,
+        plain.test,
+        new DataKind.Images(Optional.of(PHOTOGRAPHS)),
+        List.of(plain.summary.getFirst() + ", mirrored and moved at random"));
   }
 
   private static TrainingData images(String name, Split split) {

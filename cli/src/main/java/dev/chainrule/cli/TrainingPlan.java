@@ -79,7 +79,11 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
 
   /// Measures what suits the data, every epoch.
   private TrainingPlan judging(TrainingData data) {
-    var judged = data.validation().map(trainer::validation).orElse(trainer);
+    var changed =
+        data.kind() instanceof DataKind.Images(var change)
+            ? change.map(trainer::augmentation).orElse(trainer)
+            : trainer;
+    var judged = data.validation().map(changed::validation).orElse(changed);
     var measured = data.hasClasses() && !data.isText() ? judged.metric(Metrics.accuracy()) : judged;
     return new TrainingPlan(network, measured, description);
   }

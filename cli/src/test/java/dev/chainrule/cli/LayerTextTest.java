@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.chainrule.init.Initializers;
 import dev.chainrule.learn.Chainrule;
 import dev.chainrule.nn.Activation;
 import dev.chainrule.nn.Residual;
@@ -83,7 +84,7 @@ class LayerTextTest {
   void layersOfSequencesAreReadByTheirSizes() {
     assertEquals(
         Sequential.of(
-            Chainrule.embedding(65, 32),
+            Chainrule.embedding(65, 32).weights(Initializers.normal(0, 0.02)),
             Chainrule.learnedPositions(16),
             Chainrule.transformerEncoder(4, 64).withCausal(),
             Chainrule.lstm(8)),

@@ -112,8 +112,8 @@ class TrainCommandTest {
   void unknownDataIsAnsweredWithWhatThereIs() {
     assertFailure(
         2,
-        "train: \"iriss\" is neither a file nor built in; built in are breast-cancer, digits, iris,"
-            + " mnist, shakespeare, wine",
+        "train: \"iriss\" is neither a file nor built in; built in are breast-cancer, cifar10,"
+            + " digits, iris, mnist, shakespeare, wine",
         "train",
         "iriss");
   }
