@@ -165,24 +165,26 @@ final class Workloads {
         "character GPT: 4 layers, 4 heads, width 128, context 128, vocabulary 65, batch 16, AdamW",
         labelled(whole(characters, 16, time), characters, 16, time),
         sequential(layers.toArray(Layer[]::new)),
-        djl -> {
-          var blocks = new ArrayList<>(List.of(djl.embedding("0"), djl.positions("1")));
-          for (int i = 2; i < 2 + depth; i++) {
-            blocks.add(djl.residual(djl.layerNorm(), djl.attention(i + ".attention", heads, time)));
-            blocks.add(
-                djl.residual(
-                    djl.layerNorm(),
-                    djl.dense(i + ".feed.widen"),
-                    Activation.geluBlock(),
-                    djl.dense(i + ".feed.narrow")));
-          }
-          blocks.add(djl.layerNorm());
-          blocks.add(djl.dense("" + (depth + 3)));
-          blocks.add(djl.rows());
-          return djl.sequential(blocks.toArray(Block[]::new));
-        },
+        djl -> djl.sequential(transformer(djl, depth, heads, time)),
         crossEntropy(),
         adamW(1e-4).epsilon(NEGLIGIBLE));
+  }
+
+  private static Block[] transformer(DjlBlocks djl, int depth, int heads, int time) {
+    var blocks = new ArrayList<>(List.of(djl.embedding("0"), djl.positions("1")));
+    for (int i = 2; i < 2 + depth; i++) {
+      blocks.add(djl.residual(djl.layerNorm(), djl.attention(i + ".attention", heads, time)));
+      blocks.add(
+          djl.residual(
+              djl.layerNorm(),
+              djl.dense(i + ".feed.widen"),
+              Activation.geluBlock(),
+              djl.dense(i + ".feed.narrow")));
+    }
+    blocks.add(djl.layerNorm());
+    blocks.add(djl.dense("" + (depth + 3)));
+    blocks.add(djl.rows());
+    return blocks.toArray(Block[]::new);
   }
 
   private static Workload tiny() {
