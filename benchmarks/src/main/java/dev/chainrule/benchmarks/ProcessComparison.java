@@ -25,6 +25,8 @@ public final class ProcessComparison {
 
   private static final int WINDOW_STEPS = 2;
 
+  private static final int LEAST_WINDOWS = 9;
+
   /// Speed is steady in the last part of the time.
   private static final double STEADY_SHARE = 1.0 / 3;
 
@@ -79,7 +81,7 @@ public final class ProcessComparison {
     double first = (System.nanoTime() - start) / 1e9;
     var windows = new ArrayList<Window>();
     double end = first;
-    while (end < options.number("seconds", 20)) {
+    while (end < options.number("seconds", 20) || windows.size() < LEAST_WINDOWS) {
       double begin = end;
       int steps = 0;
       while (end - begin < WINDOW_SECONDS || steps < WINDOW_STEPS) {
