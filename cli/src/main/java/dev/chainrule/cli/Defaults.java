@@ -106,7 +106,7 @@ record Defaults(String hidden, double rate, double decay, String schedule, Pace 
   }
 
   private static Defaults text(String hidden) {
-    return new Defaults(hidden, 0.002, 0.1, "warm-up", new Pace(12, 4, 500));
+    return new Defaults(hidden, 0.003, 0.1, "warm-up", new Pace(12, 4, 500));
   }
 
   private static Defaults table(int rows) {
