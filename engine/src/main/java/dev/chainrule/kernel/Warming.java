@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 /// Then it is used. If it never gets there (a machine whose vectors are emulated, a method that the
 /// compiler gives up), the plain version stays.
 final class Warming<K> {
-  /// How long a vector version may take to be compiled.
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  /// Runs after which a vector version will not be compiled any more: most are after a quarter.
+  private static final int PATIENCE = 10_000;
 
   /// How often a kernel that is not compiled is made anew: once in a while the virtual machine
-  /// leaves a large method half compiled, for good.
-  private static final int ATTEMPTS = 3;
+  /// leaves a method half compiled, for good.
+  private static final int ATTEMPTS = 4;
 
   /// Runs that certainly make the compiler take notice.
   private static final int ENOUGH = 2_000;
@@ -78,7 +78,7 @@ final class Warming<K> {
 
   private void request() {
     attempts++;
-    QUEUE.add(() -> warm(maker.get(), 0, System.nanoTime()));
+    QUEUE.add(() -> warm(maker.get(), 0));
   }
 
   /// Uses the vector version from now on, however slow it still is.
@@ -88,7 +88,7 @@ final class Warming<K> {
   }
 
   /// One turn of a version that has been run `runs` times.
-  private void warm(K vector, int runs, long start) {
+  private void warm(K vector, int runs) {
     if (runs >= ENOUGH) {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
@@ -105,8 +105,8 @@ final class Warming<K> {
     int total = done;
     if (compiled) {
       current = vector;
-    } else if (turn - start < PATIENCE_NANOS) {
-      QUEUE.add(() -> warm(vector, total, start));
+    } else if (total < PATIENCE) {
+      QUEUE.add(() -> warm(vector, total));
     } else if (attempts < ATTEMPTS) {
       request();
     }
