@@ -7,7 +7,8 @@ package dev.chainrule.kernel;
 /// as a register tile. A block of `C` packs its part of `A` chunk by chunk and multiplies it, tile
 /// by tile, with every panel. So `A` and `B` are read from memory once a band, and what the inner
 /// loop reads is contiguous and in the caches near the core. Where `C` has few rows, packing `B`
-/// would cost more than it saves, and its rows are used in place.
+/// would cost more than it saves, and its rows are used in place; so are the columns of `A` where
+/// `C` has few columns.
 final class BlockedProduct<T> {
   /// Rows of a block at most: packed with one chunk they take 192 KiB (f32) of the second-level
   /// cache.
@@ -18,6 +19,12 @@ final class BlockedProduct<T> {
 
   /// Elements of packed `B` at most: 4 MiB (f32) of the last-level cache.
   private static final int PANEL_ELEMENTS = 1 << 20;
+
+  /// Columns of `C` up to which packing the rows of a transposed `A` would cost more than it saves.
+  private static final int LEFT_COLUMNS = 128;
+
+  /// Rows of `C` up to which packing `B` would cost more than it saves.
+  private static final int FEW_ROWS = 128;
 
   /// Blocks for each thread, so that one that is disturbed leaves work to the others.
   private static final int BLOCKS_PER_THREAD = 4;
@@ -43,6 +50,7 @@ final class BlockedProduct<T> {
   private int step;
   private int steps;
   private boolean inPlace;
+  private boolean leftInPlace;
   private int rowParts;
   private int columnParts;
 
@@ -68,7 +76,8 @@ final class BlockedProduct<T> {
     this.bOffset = bOffset;
     this.c = c;
     this.cOffset = cOffset;
-    inPlace = gemm.b.column() == 1 && gemm.m <= tiles.high();
+    inPlace = gemm.b.column() == 1 && gemm.m <= FEW_ROWS;
+    leftInPlace = gemm.a.row() == 1 && gemm.n <= LEFT_COLUMNS;
     int band = band(gemm, tiles.wide());
     for (column = 0; column < gemm.n; column += columns) {
       columns = Math.min(band, gemm.n - column);
@@ -118,6 +127,7 @@ final class BlockedProduct<T> {
     panels = packed;
     panelsLength = 0; // they are not its own
     inPlace = false;
+    leftInPlace = gemm.a.row() == 1 && gemm.n <= LEFT_COLUMNS;
     column = 0;
     columns = gemm.n;
     step = 0;
@@ -203,7 +213,7 @@ final class BlockedProduct<T> {
       packLeft(w, row, endRow, step + p, depth);
       for (int j = firstColumn; j < endColumn; j += tiles.wide()) {
         int used = Math.min(tiles.wide(), endColumn - j);
-        panel(w, endRow - row, j, used, p, depth, target, start + j - firstColumn, targetRow);
+        panel(w, row, endRow, j, used, p, depth, target, start + j - firstColumn, targetRow);
       }
     }
     if (!direct) {
@@ -225,8 +235,10 @@ final class BlockedProduct<T> {
     for (int i = row; i < endRow; ) {
       int height = tiles.height(endRow - i);
       int lines = Math.min(height, endRow - i);
-      int start = aOffset + i * gemm.a.row() + p * gemm.a.column();
-      tiles.pack(a, start, gemm.a, lines, depth, w.left, panel, height);
+      if (!leftInPlace || lines < height) {
+        int start = aOffset + i * gemm.a.row() + p * gemm.a.column();
+        tiles.pack(a, start, gemm.a, lines, depth, w.left, panel, height);
+      }
       panel += height * depth;
       i += height;
     }
@@ -235,7 +247,8 @@ final class BlockedProduct<T> {
   /// Multiplies the packed rows of `A` with one panel of `B`.
   private void panel(
       Workspace<T> w,
-      int rows,
+      int firstRow,
+      int endRow,
       int j,
       int columns,
       int p,
@@ -250,16 +263,27 @@ final class BlockedProduct<T> {
     int step = packed ? width : gemm.b.row();
     int rightStart = packed ? j * steps + p * width : bOffset + column + j + (this.step + p) * step;
     int left = 0;
-    for (int i = 0; i < rows; ) {
-      int height = tiles.height(rows - i);
-      int used = Math.min(height, rows - i);
+    for (int i = firstRow; i < endRow; ) {
+      int height = tiles.height(endRow - i);
+      int used = Math.min(height, endRow - i);
       TileKernel<T> tile = tiles.tile(height, width, packed);
-      int to = start + i * row;
+      int to = start + (i - firstRow) * row;
+      boolean direct = leftInPlace && used == height;
+      T rows = direct ? a : w.left;
+      int from = direct ? aOffset + i + (this.step + p) * gemm.a.column() : left;
+      int apart = direct ? gemm.a.column() : height;
       if (used == height && columns == width) {
+<<<<<<< HEAD
         tile.multiply(depth, w.left, left, right, rightStart, step, target, to, row, add);
       } else {
         tile.multiply(depth, w.left, left, right, rightStart, step, w.tile, 0, width, false);
         tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, add);
+=======
+        tile.multiply(depth, rows, from, apart, right, rightStart, step, target, to, row, p > 0);
+      } else {
+        tile.multiply(depth, rows, from, apart, right, rightStart, step, w.tile, 0, width, false);
+        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, p > 0);
+>>>>>>> fd7ad8b (Use operands of products in place where packing them costs more than it saves)
       }
       left += height * depth;
       i += height;

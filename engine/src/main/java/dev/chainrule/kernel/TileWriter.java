@@ -29,6 +29,7 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
           CD_int,
           CD_Object,
           CD_int,
+          CD_int,
           CD_Object,
           CD_int,
           CD_int,
@@ -41,19 +42,20 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
   private static final int DEPTH = 1;
   private static final int A = 2;
   private static final int A_START = 3;
-  private static final int B = 4;
-  private static final int B_START = 5;
-  private static final int B_STEP = 6;
-  private static final int C = 7;
-  private static final int C_START = 8;
-  private static final int C_ROW = 9;
-  private static final int ADD = 10;
+  private static final int A_STEP = 4;
+  private static final int B = 5;
+  private static final int B_START = 6;
+  private static final int B_STEP = 7;
+  private static final int C = 8;
+  private static final int C_START = 9;
+  private static final int C_ROW = 10;
+  private static final int ADD = 11;
 
   // Slots of local variables; the accumulators follow the row of B.
-  private static final int P = 11;
-  private static final int INDEX = 12;
-  private static final int LEFT = 13;
-  private static final int RIGHT = 14;
+  private static final int P = 12;
+  private static final int INDEX = 13;
+  private static final int LEFT = 14;
+  private static final int RIGHT = 15;
 
   @SuppressWarnings("unchecked") // the kernel casts its parameters to arrays of the element
   <T> TileKernel<T> define() {
@@ -99,7 +101,7 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
       vectors.load(B, INDEX, v * lanes);
       code.astore(RIGHT + v);
     }
-    code.iload(A_START).iload(P).loadConstant(rows).imul().iadd().istore(INDEX);
+    code.iload(A_START).iload(P).iload(A_STEP).imul().iadd().istore(INDEX);
     for (int r = 0; r < rows; r++) {
       vectors.broadcast(A, INDEX, r);
       code.astore(LEFT);

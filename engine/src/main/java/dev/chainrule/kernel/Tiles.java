@@ -19,7 +19,7 @@ final class Tiles<T> {
   private static final int BLOCK = 8;
 
   /// Steps along k while warming: few, since the vector kernels begin very slowly.
-  private static final int TRIAL_DEPTH = 8;
+  private static final int TRIAL_DEPTH = 16;
 
   final PlainLoops<T> plain;
 
@@ -141,15 +141,16 @@ final class Tiles<T> {
   }
 
   private TileKernel<T> plainTile(int height, int width) {
-    return (depth, a, aStart, b, bStart, bStep, c, cStart, cRow, add) ->
+    return (depth, a, aStart, aStep, b, bStart, bStep, c, cStart, cRow, add) ->
         plain.multiply(
-            height, width, depth, a, aStart, 1, height, b, bStart, bStep, 1, c, cStart, cRow, add);
+            height, width, depth, a, aStart, 1, aStep, b, bStart, bStep, 1, c, cStart, cRow, add);
   }
 
   private void tryTile(TileKernel<T> tile) {
-    int b = high() * wide();
-    tile.multiply(TRIAL_DEPTH, scratch, b, scratch, b, wide(), scratch, 0, wide(), false);
-    tile.multiply(TRIAL_DEPTH, scratch, b, scratch, b, wide(), scratch, 0, wide(), true);
+    int row = wide();
+    int b = high() * row;
+    tile.multiply(TRIAL_DEPTH, scratch, b, row, scratch, b, row, scratch, 0, row, false);
+    tile.multiply(TRIAL_DEPTH, scratch, b, row, scratch, b, row, scratch, 0, row, true);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type

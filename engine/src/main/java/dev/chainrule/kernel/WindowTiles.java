@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 @SuppressWarnings("EnumOrdinal") // a place in a table that is never stored
 final class WindowTiles<T> {
   /// Steps while warming: few, since the vector kernels begin very slowly.
-  private static final int TRIAL_STEPS = 4;
+  private static final int TRIAL_STEPS = 8;
 
   final Tiles<T> tiles;
 
