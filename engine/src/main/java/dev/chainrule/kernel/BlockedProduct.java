@@ -273,17 +273,10 @@ final class BlockedProduct<T> {
       int from = direct ? aOffset + i + (this.step + p) * gemm.a.column() : left;
       int apart = direct ? gemm.a.column() : height;
       if (used == height && columns == width) {
-<<<<<<< HEAD
-        tile.multiply(depth, w.left, left, right, rightStart, step, target, to, row, add);
-      } else {
-        tile.multiply(depth, w.left, left, right, rightStart, step, w.tile, 0, width, false);
-        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, add);
-=======
-        tile.multiply(depth, rows, from, apart, right, rightStart, step, target, to, row, p > 0);
+        tile.multiply(depth, rows, from, apart, right, rightStart, step, target, to, row, add);
       } else {
         tile.multiply(depth, rows, from, apart, right, rightStart, step, w.tile, 0, width, false);
-        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, p > 0);
->>>>>>> fd7ad8b (Use operands of products in place where packing them costs more than it saves)
+        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, add);
       }
       left += height * depth;
       i += height;
