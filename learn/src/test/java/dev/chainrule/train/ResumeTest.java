@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.FormatException;
 import dev.chainrule.Variable;
+import dev.chainrule.data.Batch;
 import dev.chainrule.data.Dataset;
 import dev.chainrule.loss.Losses;
 import dev.chainrule.metric.Metrics;
@@ -28,11 +29,14 @@ class ResumeTest {
   private static final int STEPS = 9;
 
   /// Everything that could be forgotten: random elements, running numbers, moments, a schedule, the
-  /// mean of the weights, best weights, sums of an epoch that is not over.
+  /// mean of the weights, best weights, sums of an epoch that is not over, samples that an epoch
+  /// leaves out, batches that are changed.
   private static final Trainer TRAINER =
       Trainer.of(Toys.networkWithState(), Losses.crossEntropy(), Adam.of(0.01).withAmsgrad())
           .epochs(3)
-          .batch(8)
+          .batch(6)
+          .stepsPerEpoch(STEPS / 3)
+          .augmentation((batch, seed) -> scaled(batch, 1 + 1e-3 * (seed % 100)))
           .seed(5)
           .schedule(Schedules.exponential(0.9).and(Schedules.reduceOnPlateau(0.5, 0).everyEpoch()))
           .validation(Toys.quadrants(7))
@@ -40,6 +44,10 @@ class ResumeTest {
           .averaging(0.9)
           .parts(2)
           .restoringBest();
+
+  private static Batch scaled(Batch batch, double factor) {
+    return new Batch(batch.input().mul(factor), batch.target());
+  }
 
   @TempDir private Path folder;
 
@@ -137,7 +145,7 @@ class ResumeTest {
     var thrown =
         assertThrows(IllegalArgumentException.class, () -> TRAINER.batch(4).resume(file(), DATA));
     assertEquals(
-        "checkpoint: %s: was written with batch 8, but now it is 4; a run goes on with what it began with"
+        "checkpoint: %s: was written with batch 6, but now it is 4; a run goes on with what it began with"
             .formatted(file()),
         thrown.getMessage());
     var other = Trainer.of(Toys.networkWithState(), Losses.crossEntropy(), Sgd.of(0.1));
