@@ -5,82 +5,71 @@ package dev.chainrule.kernel;
 public final class Gathers {
   private Gathers() {}
 
-  /// `y[o, j, i] = x[o, index[o, j, i], i]`.
+  /// Returns the call that sets `y[o, j, i] = x[o, index[o, j, i], i]`.
   ///
   /// @param from the lines of `x`
   /// @param size how many indices `j` there are
-  public static void elements(Storage x, Lines from, Storage index, int size, Storage y) {
-    rows(
-        from,
-        size,
-        (o, j, count) -> {
-          int row = o * size + j;
-          if (from.inner() == 1) {
-            copy(x, o * from.size(), index, row, y, row, 1, 0, count);
-          } else {
-            for (int r = row; r < row + count; r++) {
-              int at = r * from.inner();
-              copy(
-                  x,
-                  o * from.size() * from.inner(),
-                  index,
-                  at,
-                  y,
-                  at,
-                  from.inner(),
-                  1,
-                  from.inner());
-            }
-          }
-        });
-  }
-
-  /// `y[o, j, i] = x[o, index[j], i]`.
-  ///
-  /// @param from the lines of `x`
-  /// @param size how many indices `j` there are
-  public static void rows(Storage x, Lines from, Storage index, int size, Storage y) {
+  public static Runnable elements(Storage x, Lines from, Storage index, int size, Storage y) {
     int inner = from.inner();
-    int[] places = (int[]) index.array();
-    rows(
-        from,
-        size,
-        (o, j, count) -> {
-          if (inner == 1) {
-            copy(x, o * from.size(), index, j, y, o * size + j, 1, 0, count);
-          } else {
-            for (int k = j; k < j + count; k++) {
-              int source = o * from.size() + places[index.offset() + k];
-              System.arraycopy(
-                  x.array(),
-                  x.offset() + source * inner,
-                  y.array(),
-                  y.offset() + (o * size + k) * inner,
-                  inner);
-            }
+    return new Rows(from, size) {
+      @Override
+      void run(int o, int j, int count) {
+        int row = o * size + j;
+        int base = o * from.size() * inner;
+        if (inner == 1) {
+          copy(x, base, index, row, y, row, 1, 0, count);
+        } else {
+          for (int r = row; r < row + count; r++) {
+            copy(x, base, index, r * inner, y, r * inner, inner, 1, inner);
           }
-        });
+        }
+      }
+    };
   }
 
-  /// Work on rows `j .. j + count − 1` of line `o`.
-  private interface Rows {
-    void run(int o, int j, int count);
+  /// Returns the call that sets `y[o, j, i] = x[o, index[j], i]`.
+  ///
+  /// @param from the lines of `x`
+  /// @param size how many indices `j` there are
+  public static Runnable rows(Storage x, Lines from, Storage index, int size, Storage y) {
+    int inner = from.inner();
+    return new Rows(from, size) {
+      @Override
+      void run(int o, int j, int count) {
+        if (inner == 1) {
+          copy(x, o * from.size(), index, j, y, o * size + j, 1, 0, count);
+          return;
+        }
+        int[] places = (int[]) index.array();
+        for (int k = j; k < j + count; k++) {
+          int source = o * from.size() + places[index.offset() + k];
+          int to = y.offset() + (o * size + k) * inner;
+          System.arraycopy(x.array(), x.offset() + source * inner, y.array(), to, inner);
+        }
+      }
+    };
   }
 
-  private static void rows(Lines from, int size, Rows work) {
-    int rows = from.outer() * size;
-    int parts = Math.min(Loops.parts(rows * from.inner()), Math.max(rows, 1));
-    Loops.fork(
-        parts,
-        rows,
-        1,
-        (first, end) -> {
-          for (int row = first; row < end; ) {
-            int count = Math.min(size - row % size, end - row);
-            work.run(row / size, row % size, count);
-            row += count;
-          }
-        });
+  /// Work on all indices of all lines.
+  private abstract static class Rows extends Shared {
+    private final int size;
+
+    Rows(Lines from, int size) {
+      super(from.outer() * size, 1, from.outer() * size * from.inner());
+      this.size = size;
+    }
+
+    /// Does the work for rows `j .. j + count − 1` of line `o`.
+    abstract void run(int o, int j, int count);
+
+    @Override
+    final void run(int from, int to) {
+      for (int row = from; row < to; ) {
+        int count = Math.min(size - row % size, to - row);
+        run(row / size, row % size, count);
+        row += count;
+      }
+    }
   }
 
   /// `y[to + i] = x[base + index[at + i] · scale + i · step]` for `count` elements.

@@ -1,17 +1,18 @@
 package dev.chainrule.kernel;
 
-/// Fills parts of arrays with random numbers: element `i` of a part depends on key, distribution
-/// and `i` alone.
+/// Random numbers that fill parts of arrays, whenever they are drawn with a key: element `i` of a
+/// part depends on key, distribution and `i` alone. Drawing allocates nothing once warm.
 ///
 /// Numbers of at most 32 random bits take one [Threefry] word each: the elements `512 b .. 512 b +
 /// 255` take the first words of the counters from `256 b` on, the next 256 elements their second
 /// words. Numbers of more bits take both words of counter `i`. `docs/numerics.md` has all
 /// definitions.
-///
-/// @param key0 the first word of the key
-/// @param key1 the second word of the key
-public record Randoms(int key0, int key1) {
+public final class Randoms {
   private static final int LANES = Threefry.LANES;
+
+  private static final Slots<int[]> SPARE = new Slots<>(() -> new int[LANES]);
+
+  private Randoms() {}
 
   /// Uses the words of elements `to .. to + count − 1`.
   private interface Use {
@@ -23,48 +24,74 @@ public record Randoms(int key0, int key1) {
     void run(int[] upper, int[] lower, int to, int count);
   }
 
-  private void each(int count, Use use) {
-    Loops.fork(
-        Loops.parts(count),
-        count,
-        2 * LANES,
-        (from, end) -> {
-          int[] a = new int[LANES];
-          int[] b = new int[LANES];
-          for (int i = from; i < end; i += 2 * LANES) {
-            Threefry.block(key0, key1, i / 2, Math.min(LANES, end - i), a, b);
-            use.run(a, i, Math.min(LANES, end - i));
-            use.run(b, i + LANES, Math.min(LANES, end - i - LANES));
-          }
-        });
+  /// Numbers to be drawn.
+  public abstract static class Draw extends Shared {
+    private int key0;
+    private int key1;
+
+    private Draw(int count, int unit) {
+      super(count, unit, count);
+    }
+
+    /// Draws the numbers of a key.
+    public final void draw(int first, int second) {
+      key0 = first;
+      key1 = second;
+      run();
+    }
+
+    final void words(int first, int lanes, int[] a, int[] b) {
+      Threefry.block(key0, key1, first, lanes, a, b);
+    }
+
+    @Override
+    final void run(int from, int to) {
+      int[] a = SPARE.take();
+      int[] b = SPARE.take();
+      draw(from, to, a, b);
+      SPARE.give(a);
+      SPARE.give(b);
+    }
+
+    abstract void draw(int from, int to, int[] a, int[] b);
   }
 
-  private void wide(int count, WideUse use) {
-    Loops.fork(
-        Loops.parts(count),
-        count,
-        LANES,
-        (from, end) -> {
-          int[] a = new int[LANES];
-          int[] b = new int[LANES];
-          for (int i = from; i < end; i += LANES) {
-            int lanes = Math.min(LANES, end - i);
-            Threefry.block(key0, key1, i, lanes, a, b);
-            use.run(a, b, i, lanes);
-          }
-        });
+  private static Draw each(int length, Use use) {
+    return new Draw(length, 2 * LANES) {
+      @Override
+      void draw(int from, int to, int[] a, int[] b) {
+        for (int i = from; i < to; i += 2 * LANES) {
+          words(i / 2, Math.min(LANES, to - i), a, b);
+          use.run(a, i, Math.min(LANES, to - i));
+          use.run(b, i + LANES, Math.min(LANES, to - i - LANES));
+        }
+      }
+    };
+  }
+
+  private static Draw wide(int length, WideUse use) {
+    return new Draw(length, LANES) {
+      @Override
+      void draw(int from, int to, int[] a, int[] b) {
+        for (int i = from; i < to; i += LANES) {
+          int lanes = Math.min(LANES, to - i);
+          words(i, lanes, a, b);
+          use.run(a, b, i, lanes);
+        }
+      }
+    };
   }
 
   private static long join(int upper, int lower) {
     return (long) upper << 32 | (lower & 0xFFFFFFFFL);
   }
 
-  /// Fills a part of an array with numbers from `low` (included) to `high` (excluded), spread
-  /// evenly.
-  public void uniform(float[] out, int start, int length, float low, float high) {
+  /// Returns a draw that fills a part of an array with numbers from `low` (included) to `high`
+  /// (excluded), spread evenly.
+  public static Draw uniform(float[] out, int start, int length, float low, float high) {
     float scale = (high - low) * 0x1p-24f;
     float last = Math.nextDown(high);
-    each(
+    return each(
         length,
         (words, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -73,12 +100,12 @@ public record Randoms(int key0, int key1) {
         });
   }
 
-  /// Fills a part of an array with numbers from `low` (included) to `high` (excluded), spread
-  /// evenly.
-  public void uniform(double[] out, int start, int length, double low, double high) {
+  /// Returns a draw that fills a part of an array with numbers from `low` (included) to `high`
+  /// (excluded), spread evenly.
+  public static Draw uniform(double[] out, int start, int length, double low, double high) {
     double scale = (high - low) * 0x1p-53;
     double last = Math.nextDown(high);
-    wide(
+    return wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -87,9 +114,9 @@ public record Randoms(int key0, int key1) {
         });
   }
 
-  /// Fills a part of an array with normally distributed numbers.
-  public void normal(float[] out, int start, int length, double mean, double deviation) {
-    each(
+  /// Returns a draw that fills a part of an array with normally distributed numbers.
+  public static Draw normal(float[] out, int start, int length, double mean, double deviation) {
+    return each(
         length,
         (words, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -99,9 +126,9 @@ public record Randoms(int key0, int key1) {
         });
   }
 
-  /// Fills a part of an array with normally distributed numbers.
-  public void normal(double[] out, int start, int length, double mean, double deviation) {
-    wide(
+  /// Returns a draw that fills a part of an array with normally distributed numbers.
+  public static Draw normal(double[] out, int start, int length, double mean, double deviation) {
+    return wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -112,10 +139,10 @@ public record Randoms(int key0, int key1) {
         });
   }
 
-  /// Fills a part of an array with truths of the given probability.
-  public void bernoulli(boolean[] out, int start, int length, double probability) {
+  /// Returns a draw that fills a part of an array with truths of the given probability.
+  public static Draw truths(boolean[] out, int start, int length, double probability) {
     int threshold = (int) Math.ceil(probability * 0x1p24);
-    each(
+    return each(
         length,
         (words, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -124,9 +151,10 @@ public record Randoms(int key0, int key1) {
         });
   }
 
-  /// Fills a part of an array with whole numbers from `low` (included) to `high` (excluded).
-  public void integers(long[] out, int start, int length, long low, long high) {
-    wide(
+  /// Returns a draw that fills a part of an array with whole numbers from `low` (included) to
+  /// `high` (excluded).
+  public static Draw integers(long[] out, int start, int length, long low, long high) {
+    return wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -136,9 +164,10 @@ public record Randoms(int key0, int key1) {
         });
   }
 
-  /// Fills a part of an array with whole numbers from `low` (included) to `high` (excluded).
-  public void integers(int[] out, int start, int length, int low, long high) {
-    wide(
+  /// Returns a draw that fills a part of an array with whole numbers from `low` (included) to
+  /// `high` (excluded).
+  public static Draw integers(int[] out, int start, int length, int low, long high) {
+    return wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -151,15 +180,16 @@ public record Randoms(int key0, int key1) {
   /// Fills a part of an array with the numbers `0 .. length − 1` in random order.
   ///
   /// From the last place to the second, each is exchanged with one of the places up to itself.
-  public void permutation(long[] out, int start, int length) {
+  public static void permutation(long[] out, int start, int length, int key0, int key1) {
     long[] bits = new long[length];
     wide(
-        length,
-        (upper, lower, to, count) -> {
-          for (int i = 0; i < count; i++) {
-            bits[to + i] = join(upper[i], lower[i]);
-          }
-        });
+            length,
+            (upper, lower, to, count) -> {
+              for (int i = 0; i < count; i++) {
+                bits[to + i] = join(upper[i], lower[i]);
+              }
+            })
+        .draw(key0, key1);
     for (int i = 0; i < length; i++) {
       out[start + i] = i;
     }

@@ -8,107 +8,102 @@ package dev.chainrule.kernel;
 public final class Scatters {
   private Scatters() {}
 
-  /// `y[o, index[o, j, i], i] += x[o, j, i]`.
+  /// Returns the call that adds `y[o, index[o, j, i], i] += x[o, j, i]`.
   ///
   /// @param to the lines of `y`
   /// @param size how many indices `j` there are
-  public static void addElements(Storage x, Storage index, int size, Storage y, Lines to) {
-    elements(x, index, size, y, to, Scatters::add);
+  public static Runnable addElements(Storage x, Storage index, int size, Storage y, Lines to) {
+    return new Elements(size, to) {
+      @Override
+      void apply(int start, int at, int base, int scale, int step, int count) {
+        add(x, start, index, at, y, base, scale, step, count);
+      }
+    };
   }
 
-  /// `y[o, index[o, j, i], i] = x[o, j, i]`; the last one stays.
+  /// Returns the call that sets `y[o, index[o, j, i], i] = x[o, j, i]`; the last one stays.
   ///
   /// @param to the lines of `y`
   /// @param size how many indices `j` there are
-  public static void assignElements(Storage x, Storage index, int size, Storage y, Lines to) {
-    elements(x, index, size, y, to, Scatters::assign);
+  public static Runnable assignElements(Storage x, Storage index, int size, Storage y, Lines to) {
+    return new Elements(size, to) {
+      @Override
+      void apply(int start, int at, int base, int scale, int step, int count) {
+        assign(x, start, index, at, y, base, scale, step, count);
+      }
+    };
   }
 
-  /// `y[o, index[j], i] += x[o, j, i]`.
+  /// Returns the call that adds `y[o, index[j], i] += x[o, j, i]`.
   ///
   /// @param to the lines of `y`
   /// @param size how many indices `j` there are
-  public static void addRows(Storage x, Storage index, int size, Storage y, Lines to) {
-    int[] places = (int[]) index.array();
+  public static Runnable addRows(Storage x, Storage index, int size, Storage y, Lines to) {
     int inner = to.inner();
-    share(
-        to,
-        size,
-        (o, from, end) -> {
-          if (inner == 1) {
-            add(new Run(x, o * size, index, 0, y, o * to.size(), 1, 0, size));
-          } else {
-            for (int j = 0; j < size; j++) {
-              int place = o * to.size() + places[index.offset() + j];
-              addRow(x, (o * size + j) * inner + from, y, place * inner + from, end - from);
-            }
-          }
-        });
+    return new Parts(to, size) {
+      @Override
+      void run(int o, int from, int end) {
+        if (inner == 1) {
+          add(x, o * size, index, 0, y, o * to.size(), 1, 0, size);
+          return;
+        }
+        int[] places = (int[]) index.array();
+        for (int j = 0; j < size; j++) {
+          int place = o * to.size() + places[index.offset() + j];
+          addRow(x, (o * size + j) * inner + from, y, place * inner + from, end - from);
+        }
+      }
+    };
   }
 
-  /// Work on the inner elements `from .. end − 1` of line `o`.
-  private interface Line {
-    void run(int o, int from, int end);
+  /// Work that threads share by lines, or by inner elements if there are more of those.
+  private abstract static class Parts extends Shared {
+    private final Lines to;
+
+    Parts(Lines to, int size) {
+      super(Math.max(to.outer(), to.inner()), 1, to.outer() * size * to.inner());
+      this.to = to;
+    }
+
+    /// Does the work for the inner elements `from .. end − 1` of line `o`.
+    abstract void run(int o, int from, int end);
+
+    @Override
+    final void run(int from, int end) {
+      boolean lines = to.outer() >= to.inner();
+      int last = lines ? end : to.outer();
+      for (int o = lines ? from : 0; o < last; o++) {
+        run(o, lines ? 0 : from, lines ? to.inner() : end);
+      }
+    }
   }
 
-  /// What is done with a run of elements.
-  private interface Action {
-    void apply(Run run);
-  }
+  /// Work on elements that have an index each.
+  private abstract static class Elements extends Parts {
+    private final int size;
+    private final Lines to;
 
-  /// The elements `y[base + index[at + i] · scale + i · step]` and `x[start + i]` for `i < count`.
-  private record Run(
-      Storage x,
-      int start,
-      Storage index,
-      int at,
-      Storage y,
-      int base,
-      int scale,
-      int step,
-      int count) {}
+    Elements(int size, Lines to) {
+      super(to, size);
+      this.size = size;
+      this.to = to;
+    }
 
-  private static void elements(
-      Storage x, Storage index, int size, Storage y, Lines to, Action action) {
-    int inner = to.inner();
-    share(
-        to,
-        size,
-        (o, from, end) -> {
-          if (inner == 1) {
-            action.apply(new Run(x, o * size, index, o * size, y, o * to.size(), 1, 0, size));
-          } else {
-            for (int j = 0; j < size; j++) {
-              int at = (o * size + j) * inner + from;
-              int base = o * to.size() * inner + from;
-              action.apply(new Run(x, at, index, at, y, base, inner, 1, end - from));
-            }
-          }
-        });
-  }
+    /// Uses the elements `y[base + index[at + i] · scale + i · step]` and `x[start + i]` for `i <
+    /// count`.
+    abstract void apply(int start, int at, int base, int scale, int step, int count);
 
-  private static void share(Lines to, int size, Line work) {
-    int parts = Loops.parts(to.outer() * size * to.inner());
-    if (to.outer() >= to.inner()) {
-      Loops.fork(
-          Math.clamp(to.outer(), 1, parts),
-          to.outer(),
-          1,
-          (first, end) -> {
-            for (int o = first; o < end; o++) {
-              work.run(o, 0, to.inner());
-            }
-          });
-    } else {
-      Loops.fork(
-          Math.clamp(to.inner(), 1, parts),
-          to.inner(),
-          1,
-          (first, end) -> {
-            for (int o = 0; o < to.outer(); o++) {
-              work.run(o, first, end);
-            }
-          });
+    @Override
+    final void run(int o, int from, int end) {
+      int inner = to.inner();
+      if (inner == 1) {
+        apply(o * size, o * size, o * to.size(), 1, 0, size);
+      } else {
+        for (int j = 0; j < size; j++) {
+          int at = (o * size + j) * inner + from;
+          apply(at, at, o * to.size() * inner + from, inner, 1, end - from);
+        }
+      }
     }
   }
 
@@ -144,48 +139,66 @@ public final class Scatters {
     }
   }
 
-  private static void add(Run run) {
-    int[] places = (int[]) run.index.array();
-    int first = run.index.offset() + run.at;
-    int start = run.x.offset() + run.start;
-    int base = run.y.offset() + run.base;
-    switch (run.y.array()) {
+  private static void add(
+      Storage x,
+      int from,
+      Storage index,
+      int at,
+      Storage y,
+      int to,
+      int scale,
+      int step,
+      int count) {
+    int[] places = (int[]) index.array();
+    int first = index.offset() + at;
+    int start = x.offset() + from;
+    int base = y.offset() + to;
+    switch (y.array()) {
       case float[] out -> {
-        float[] in = (float[]) run.x.array();
-        for (int i = 0; i < run.count; i++) {
-          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
+        float[] in = (float[]) x.array();
+        for (int i = 0; i < count; i++) {
+          out[base + places[first + i] * scale + i * step] += in[start + i];
         }
       }
       case double[] out -> {
-        double[] in = (double[]) run.x.array();
-        for (int i = 0; i < run.count; i++) {
-          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
+        double[] in = (double[]) x.array();
+        for (int i = 0; i < count; i++) {
+          out[base + places[first + i] * scale + i * step] += in[start + i];
         }
       }
       case int[] out -> {
-        int[] in = (int[]) run.x.array();
-        for (int i = 0; i < run.count; i++) {
-          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
+        int[] in = (int[]) x.array();
+        for (int i = 0; i < count; i++) {
+          out[base + places[first + i] * scale + i * step] += in[start + i];
         }
       }
       case long[] out -> {
-        long[] in = (long[]) run.x.array();
-        for (int i = 0; i < run.count; i++) {
-          out[base + places[first + i] * run.scale + i * run.step] += in[start + i];
+        long[] in = (long[]) x.array();
+        for (int i = 0; i < count; i++) {
+          out[base + places[first + i] * scale + i * step] += in[start + i];
         }
       }
-      default -> throw new IllegalStateException("no sums of " + run.y.element());
+      default -> throw new IllegalStateException("no sums of " + y.element());
     }
   }
 
-  private static void assign(Run run) {
-    int[] places = (int[]) run.index.array();
-    int first = run.index.offset() + run.at;
-    int start = run.x.offset() + run.start;
-    int base = run.y.offset() + run.base;
-    for (int i = 0; i < run.count; i++) {
-      int to = base + places[first + i] * run.scale + i * run.step;
-      System.arraycopy(run.x.array(), start + i, run.y.array(), to, 1);
+  private static void assign(
+      Storage x,
+      int from,
+      Storage index,
+      int at,
+      Storage y,
+      int target,
+      int scale,
+      int step,
+      int count) {
+    int[] places = (int[]) index.array();
+    int first = index.offset() + at;
+    int start = x.offset() + from;
+    int base = y.offset() + target;
+    for (int i = 0; i < count; i++) {
+      int to = base + places[first + i] * scale + i * step;
+      System.arraycopy(x.array(), start + i, y.array(), to, 1);
     }
   }
 }

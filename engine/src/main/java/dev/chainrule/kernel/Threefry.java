@@ -11,15 +11,31 @@ public final class Threefry {
   static final int LANES = 256;
 
   private static final int PARITY = 0x1BD11BDA;
+  private static final int ROUNDS = 20;
+  private static final int[] ROTATIONS = {13, 15, 26, 6, 17, 29, 16, 24};
 
   private Threefry() {}
 
   /// Returns both words for a counter, the first one in the upper half.
   public static long words(int key0, int key1, int counter0, int counter1) {
-    int[] a = {counter0 + key0};
-    int[] b = {counter1 + key1};
-    rounds(key0, key1, 1, a, b);
-    return (long) a[0] << 32 | (b[0] & 0xFFFFFFFFL);
+    int key2 = key0 ^ key1 ^ PARITY;
+    int x = counter0 + key0;
+    int y = counter1 + key1;
+    for (int round = 0; round < ROUNDS; round++) {
+      x += y;
+      y = Integer.rotateLeft(y, ROTATIONS[round % ROTATIONS.length]) ^ x;
+      if (round % 4 == 3) {
+        int injection = round / 4 + 1;
+        x += key(injection, key0, key1, key2);
+        y += key(injection + 1, key0, key1, key2) + injection;
+      }
+    }
+    return (long) x << 32 | (y & 0xFFFFFFFFL);
+  }
+
+  private static int key(int index, int key0, int key1, int key2) {
+    int place = index % 3;
+    return place == 0 ? key0 : place == 1 ? key1 : key2;
   }
 
   /// Computes the words for the counters `first .. first + lanes − 1`, whose upper halves are 0.

@@ -57,7 +57,12 @@ public record Embedding(int padding) implements Composite {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    return IndexSelect.rows(name(), 0, inputs, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    return IndexSelect.rows(name(), 0, inputs, result);
   }
 
   @Override

@@ -48,18 +48,26 @@ public record Gather(int axis) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
     var x = inputs.get(0).detach();
     int indexed = x.shape().axis(axis);
-    var places = Indices.of(name(), inputs.get(1), x.shape(), indexed);
-    var part = first(x, type.shape(), indexed);
-    var result = Copies.zeros(type);
-    Gathers.elements(
-        Reshape.contiguous(part),
-        Lines.of(part.shape().sizes(), indexed),
-        places,
-        type.shape().size(indexed),
-        result);
-    return Tensor.of(result, type);
+    var part = first(x, result.shape(), indexed);
+    var lines = Lines.of(part.shape().sizes(), indexed);
+    int count = result.shape().size(indexed);
+    return Contiguous.bind(
+        List.of(part),
+        from ->
+            Indices.bind(
+                name(),
+                inputs.get(1),
+                x.shape(),
+                indexed,
+                places ->
+                    Gathers.elements(from.getFirst(), lines, places, count, result.storage())));
   }
 
   /// Returns the first lines of a tensor, as many as a shape has on all axes but one.

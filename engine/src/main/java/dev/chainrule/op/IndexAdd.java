@@ -50,15 +50,31 @@ public record IndexAdd(int axis, int size) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var places = Indices.of(name(), inputs.get(1), type.shape(), axis);
-    var result = Copies.zeros(type);
-    Scatters.addRows(
-        Reshape.contiguous(inputs.get(0).detach()),
-        places,
-        inputs.get(1).shape().elements(),
-        result,
-        Lines.of(type.shape().sizes(), axis));
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var index = inputs.get(1);
+    var shape = result.shape();
+    var to = result.storage();
+    var lines = Lines.of(shape.sizes(), axis);
+    return Contiguous.bind(
+        List.of(inputs.getFirst().detach()),
+        from ->
+            Indices.bind(
+                name(),
+                index,
+                shape,
+                axis,
+                places -> {
+                  int count = index.shape().elements();
+                  var sum = Scatters.addRows(from.getFirst(), places, count, to, lines);
+                  return () -> {
+                    Copies.clear(to, shape.elements());
+                    sum.run();
+                  };
+                }));
   }
 
   @Override

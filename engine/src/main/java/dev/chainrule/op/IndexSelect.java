@@ -44,21 +44,29 @@ public record IndexSelect(int axis) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    return rows(name(), inputs.get(0).shape().axis(axis), inputs, type);
+    return Contiguous.compute(this, inputs, type);
   }
 
-  /// Selects in the name of `operation`.
-  static Tensor rows(String operation, int axis, List<Tensor> inputs, TensorType type) {
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    return rows(name(), inputs.getFirst().shape().axis(axis), inputs, result);
+  }
+
+  /// Returns the selection in the name of `operation`.
+  static Runnable rows(String operation, int axis, List<Tensor> inputs, Tensor result) {
     var x = inputs.get(0).detach();
-    var places = Indices.of(operation, inputs.get(1), x.shape(), axis);
-    var result = Copies.zeros(type);
-    Gathers.rows(
-        Reshape.contiguous(x),
-        Lines.of(x.shape().sizes(), axis),
-        places,
-        inputs.get(1).shape().elements(),
-        result);
-    return Tensor.of(result, type);
+    var index = inputs.get(1);
+    var lines = Lines.of(x.shape().sizes(), axis);
+    int count = index.shape().elements();
+    return Contiguous.bind(
+        List.of(x),
+        from ->
+            Indices.bind(
+                operation,
+                index,
+                x.shape(),
+                axis,
+                places -> Gathers.rows(from.getFirst(), lines, places, count, result.storage())));
   }
 
   @Override

@@ -8,10 +8,23 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Storage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /// Whole numbers that name places along an axis.
 final class Indices {
   private Indices() {}
+
+  /// Returns the whole number that lies so far behind the first element.
+  static long at(Tensor x, int distance) {
+    int place = x.storage().offset() + distance;
+    return switch (x.storage().array()) {
+      case int[] ints -> ints[place];
+      case long[] longs -> longs[place];
+      case byte[] bytes -> bytes[place] & 0xFF;
+      default -> throw new IllegalStateException("no whole numbers: " + x.dtype());
+    };
+  }
 
   /// @throws DTypeException in the name of `operation` if indices are no whole numbers
   static void check(String operation, TensorType index) {
@@ -40,47 +53,66 @@ final class Indices {
     }
   }
 
-  /// Returns indices as contiguous `I32`, all of them on the axis.
+  /// Returns a computation on indices, which are contiguous `I32`, and all of them on the axis:
+  /// others are converted and checked whenever it runs.
   ///
-  /// @throws ShapeException in the name of `operation` if one of them is not
-  static Storage of(String operation, Tensor index, Shape indexed, int axis) {
-    int size = indexed.size(axis);
-    var places = places(index.detach());
-    int wrong = firstOutside(places, index.shape().elements(), size);
-    if (wrong >= 0) {
-      int[] place = Plain.index(index.shape(), wrong);
-      throw new ShapeException(
-          "%s: index %d%s is outside 0..%d, the indices of axis %d of %s"
-              .formatted(
-                  operation,
-                  (long) index.get(place),
-                  place.length == 0 ? "" : " at " + Arrays.toString(place),
-                  size - 1,
-                  axis,
-                  indexed));
-    }
-    return places;
+  /// @param code returns the computation on the indices' place; when it runs and an index is not on
+  ///   the axis, it throws a [ShapeException] in the name of `operation`
+  static Runnable bind(
+      String operation, Tensor index, Shape indexed, int axis, Function<Storage, Runnable> code) {
+    return Contiguous.bind(
+        List.of(index),
+        places -> {
+          var given = places.getFirst();
+          int count = index.shape().elements();
+          int size = indexed.size(axis);
+          var whole =
+              given.array() instanceof int[]
+                  ? given
+                  : Storage.allocate(DType.I32.element(), index.shape().sizes());
+          var computation = code.apply(whole);
+          return () -> {
+            int wrong = narrow(given, whole, count, size);
+            if (wrong >= 0) {
+              throw outside(operation, index, wrong, indexed, axis);
+            }
+            computation.run();
+          };
+        });
   }
 
-  /// Returns indices as contiguous `I32`; what does not fit into it becomes −1.
-  private static Storage places(Tensor index) {
-    if (index.dtype() != DType.I64) {
-      return Reshape.contiguous(index.to(DType.I32));
-    }
-    long[] wide = index.toLongArray();
-    int[] places = new int[wide.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = wide[i] == (int) wide[i] ? (int) wide[i] : -1;
-    }
-    return new Storage(places, DType.I32.element(), 0, Storage.contiguous(index.shape().sizes()));
+  private static ShapeException outside(
+      String operation, Tensor index, int wrong, Shape indexed, int axis) {
+    int[] place = Plain.index(index.shape(), wrong);
+    return new ShapeException(
+        "%s: index %d%s is outside 0..%d, the indices of axis %d of %s"
+            .formatted(
+                operation,
+                (long) index.detach().get(place),
+                place.length == 0 ? "" : " at " + Arrays.toString(place),
+                indexed.size(axis) - 1,
+                axis,
+                indexed));
   }
 
-  private static int firstOutside(Storage places, int count, int size) {
-    int[] indices = (int[]) places.array();
-    int end = places.offset() + count;
-    for (int i = places.offset(); i < end; i++) {
-      if (indices[i] < 0 || indices[i] >= size) {
-        return i - places.offset();
+  /// Copies indices to where they are whole numbers of 32 bits, if they are not, and returns the
+  /// place of the first one that is outside, or −1.
+  private static int narrow(Storage given, Storage whole, int count, int size) {
+    int[] to = (int[]) whole.array();
+    int first = whole.offset();
+    int from = given.offset();
+    for (int i = 0; i < count; i++) {
+      long index =
+          switch (given.array()) {
+            case long[] longs -> longs[from + i];
+            case byte[] bytes -> bytes[from + i] & 0xFF;
+            default -> to[first + i];
+          };
+      if (index < 0 || index >= size) {
+        return i;
+      }
+      if (given != whole) {
+        to[first + i] = (int) index;
       }
     }
     return -1;

@@ -38,17 +38,28 @@ public record OneHot(int classes, DType dtype) implements Discrete {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
     var index = inputs.getFirst();
-    int axis = type.shape().rank() - 1;
-    var places = Indices.of(name(), index, type.shape(), axis);
-    var result = Copies.zeros(type);
-    Scatters.addElements(
-        Copies.of(Tensor.ones(index.shape(), dtype)),
-        places,
-        1,
-        result,
-        Lines.of(type.shape().sizes(), axis));
-    return Tensor.of(result, type);
+    var shape = result.shape();
+    int axis = shape.rank() - 1;
+    var ones = Copies.of(Tensor.ones(index.shape(), dtype));
+    var to = result.storage();
+    return Indices.bind(
+        name(),
+        index,
+        shape,
+        axis,
+        places -> {
+          var sum = Scatters.addElements(ones, places, 1, to, Lines.of(shape.sizes(), axis));
+          return () -> {
+            Copies.clear(to, shape.elements());
+            sum.run();
+          };
+        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Randoms;
 import java.util.List;
 
 /// Random truths: an element holds where a uniform number of `F32` from the same key is below the
@@ -31,12 +32,11 @@ public record RandomBernoulli(Shape shape, double probability) implements Random
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var randoms = RandomWords.generator(inputs.getFirst());
-    var result = Copies.zeros(type);
-    randoms.bernoulli(
-        (boolean[]) result.array(), result.offset(), type.shape().elements(), probability);
-    return Tensor.of(result, type);
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var to = result.storage();
+    boolean[] out = (boolean[]) to.array();
+    var draw = Randoms.truths(out, to.offset(), shape.elements(), probability);
+    return RandomWords.drawing(inputs.getFirst(), draw);
   }
 
   @Override

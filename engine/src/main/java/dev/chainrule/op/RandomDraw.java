@@ -1,6 +1,7 @@
 package dev.chainrule.op;
 
 import dev.chainrule.ShapeException;
+import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public sealed interface RandomDraw extends Discrete
   default TensorType type(List<TensorType> inputs) {
     checkKey(name(), inputs.getFirst());
     return type();
+  }
+
+  @Override
+  default Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
   }
 
   /// Checks that a tensor can be a key.

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Randoms;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -35,16 +36,14 @@ public record RandomIntegers(Shape shape, long low, long high, DType dtype) impl
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var randoms = RandomWords.generator(inputs.getFirst());
-    var result = Copies.zeros(type);
-    if (result.array() instanceof int[] out) {
-      randoms.integers(out, result.offset(), type.shape().elements(), (int) low, high);
-    } else {
-      randoms.integers(
-          (long[]) result.array(), result.offset(), type.shape().elements(), low, high);
-    }
-    return Tensor.of(result, type);
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var to = result.storage();
+    int count = shape.elements();
+    var draw =
+        to.array() instanceof int[] out
+            ? Randoms.integers(out, to.offset(), count, (int) low, high)
+            : Randoms.integers((long[]) to.array(), to.offset(), count, low, high);
+    return RandomWords.drawing(inputs.getFirst(), draw);
   }
 
   @Override

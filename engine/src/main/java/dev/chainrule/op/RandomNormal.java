@@ -5,6 +5,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.NormalQuantile;
+import dev.chainrule.kernel.Randoms;
 import java.util.List;
 
 /// Normally distributed random numbers.
@@ -35,16 +36,14 @@ public record RandomNormal(Shape shape, double mean, double deviation, DType dty
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var randoms = RandomWords.generator(inputs.getFirst());
-    var result = Copies.zeros(type);
-    if (result.array() instanceof float[] out) {
-      randoms.normal(out, result.offset(), type.shape().elements(), mean, deviation);
-    } else {
-      randoms.normal(
-          (double[]) result.array(), result.offset(), type.shape().elements(), mean, deviation);
-    }
-    return Tensor.of(result, type);
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var to = result.storage();
+    int count = shape.elements();
+    var draw =
+        to.array() instanceof float[] out
+            ? Randoms.normal(out, to.offset(), count, mean, deviation)
+            : Randoms.normal((double[]) to.array(), to.offset(), count, mean, deviation);
+    return RandomWords.drawing(inputs.getFirst(), draw);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Randoms;
 import java.util.List;
 
 /// The numbers `0 .. size − 1` in random order, all orders equally likely.
@@ -22,11 +23,14 @@ public record RandomPermutation(int size) implements RandomDraw {
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var randoms = RandomWords.generator(inputs.getFirst());
-    var result = Copies.zeros(type);
-    randoms.permutation((long[]) result.array(), result.offset(), type.shape().elements());
-    return Tensor.of(result, type);
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var key = inputs.getFirst();
+    var to = result.storage();
+    long[] out = (long[]) to.array();
+    return () -> {
+      int first = RandomWords.word(key, 0);
+      Randoms.permutation(out, to.offset(), size, first, RandomWords.word(key, 1));
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Randoms;
 import java.util.List;
 
 /// Random numbers spread evenly over a range.
@@ -34,16 +35,14 @@ public record RandomUniform(Shape shape, double low, double high, DType dtype)
   }
 
   @Override
-  public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var randoms = RandomWords.generator(inputs.getFirst());
-    var result = Copies.zeros(type);
-    if (result.array() instanceof float[] out) {
-      randoms.uniform(out, result.offset(), type.shape().elements(), (float) low, (float) high);
-    } else {
-      randoms.uniform(
-          (double[]) result.array(), result.offset(), type.shape().elements(), low, high);
-    }
-    return Tensor.of(result, type);
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var to = result.storage();
+    int count = shape.elements();
+    var draw =
+        to.array() instanceof float[] out
+            ? Randoms.uniform(out, to.offset(), count, (float) low, (float) high)
+            : Randoms.uniform((double[]) to.array(), to.offset(), count, low, high);
+    return RandomWords.drawing(inputs.getFirst(), draw);
   }
 
   @Override

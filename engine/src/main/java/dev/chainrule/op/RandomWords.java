@@ -16,10 +16,14 @@ record RandomWords(int key0, int key1) {
     return new RandomWords((int) (long) key.values()[0], (int) (long) key.values()[1]);
   }
 
-  /// Returns the fast generator of the same words.
-  static Randoms generator(Tensor key) {
-    long[] words = key.toLongArray();
-    return new Randoms((int) words[0], (int) words[1]);
+  /// Returns the call that draws numbers with the key that a tensor holds then.
+  static Runnable drawing(Tensor key, Randoms.Draw draw) {
+    return () -> draw.draw(word(key, 0), word(key, 1));
+  }
+
+  /// Returns a word of a key.
+  static int word(Tensor key, int index) {
+    return (int) Indices.at(key, index * key.storage().stride(0));
   }
 
   /// Returns a key, as an input of a sample.

@@ -56,16 +56,19 @@ public record Scatter(int axis) implements Op {
     var x = inputs.get(0).detach().to(type.dtype());
     var source = inputs.get(2).detach().to(type.dtype());
     int indexed = x.shape().axis(axis);
-    var places = Indices.of(name(), inputs.get(1), x.shape(), indexed);
     var touched = source.shape().with(indexed, x.shape().size(indexed));
     var ranges = Slice.all(touched);
     var result = Copies.of(new Slice(ranges).on(x));
-    Scatters.assignElements(
-        Reshape.contiguous(source),
-        places,
-        source.shape().size(indexed),
-        result,
-        Lines.of(touched.sizes(), indexed));
+    var from = Reshape.contiguous(source);
+    int count = source.shape().size(indexed);
+    var lines = Lines.of(touched.sizes(), indexed);
+    Indices.bind(
+            name(),
+            inputs.get(1).detach(),
+            x.shape(),
+            indexed,
+            places -> Scatters.assignElements(from, places, count, result, lines))
+        .run();
     var changed = Tensor.of(result, type.with(touched));
     if (touched.equals(x.shape())) {
       return changed;

@@ -53,19 +53,38 @@ public record ScatterAdd(int axis, Shape shape) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
     var x = inputs.get(0).detach();
     int indexed = shape.axis(axis);
-    var places = Indices.of(name(), inputs.get(1), shape, indexed);
     var touched = x.shape().with(indexed, shape.size(indexed));
-    var sums = Copies.zeros(type.with(touched));
-    Scatters.addElements(
-        Reshape.contiguous(x),
-        places,
-        x.shape().size(indexed),
-        sums,
-        Lines.of(touched.sizes(), indexed));
-    var result = Tensor.of(sums, type.with(touched));
-    return touched.equals(shape) ? result : new Place(Slice.all(touched), shape).on(result);
+    var lines = Lines.of(touched.sizes(), indexed);
+    boolean all = touched.equals(shape);
+    var type = result.type().with(touched);
+    var sums = all ? result : Tensor.of(Copies.zeros(type), type);
+    Runnable place =
+        all ? () -> {} : new Place(Slice.all(touched), shape).bind(List.of(sums), result);
+    return Contiguous.bind(
+        List.of(x),
+        from ->
+            Indices.bind(
+                name(),
+                inputs.get(1),
+                shape,
+                indexed,
+                places -> {
+                  int count = x.shape().size(indexed);
+                  var to = sums.storage();
+                  var sum = Scatters.addElements(from.getFirst(), places, count, to, lines);
+                  return () -> {
+                    Copies.clear(to, touched.elements());
+                    sum.run();
+                    place.run();
+                  };
+                }));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Threefry;
 import java.util.List;
 
 /// The key with a number, as [RandomKey#split] gives it, for a number that is only known when a
@@ -44,9 +45,22 @@ public record SplitKey() implements Discrete {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    long[] words = inputs.get(0).toLongArray();
-    var key = new RandomKey((int) words[0], (int) words[1]);
-    return key.split((int) inputs.get(1).toLongArray()[0]).tensor();
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var key = inputs.get(0);
+    var index = inputs.get(1);
+    int[] words = (int[]) result.storage().array();
+    int to = result.storage().offset();
+    return () -> {
+      int number = (int) Indices.at(index, 0);
+      int first = RandomWords.word(key, 0);
+      long both = Threefry.words(first, RandomWords.word(key, 1), number, RandomKey.NUMBERED);
+      words[to] = (int) (both >>> Integer.SIZE);
+      words[to + 1] = (int) both;
+    };
   }
 
   @Override
