@@ -30,7 +30,8 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "PATH",
-      description = "the folder of cifar10's binary records, or another text for shakespeare to be")
+      description =
+          "the folder of cifar10's binary records; or, for shakespeare, a text of your own")
   private Optional<Path> data = Optional.empty();
 
   @Option(

@@ -13,7 +13,9 @@ final class TrainingOptions {
   @Option(
       names = "--layers",
       paramLabel = "TEXT",
-      description = "the network, for example \"dense 128 relu, dropout 0.2, dense 10\"")
+      description =
+          "the network, for example \"dense 128 relu, dropout 0.2, dense 10\" or \"conv 5x5x16"
+              + " relu, pool 2, flatten, dense 10\"; what suits the data if nothing is said")
   private Optional<String> layers = Optional.empty();
 
   @Option(
