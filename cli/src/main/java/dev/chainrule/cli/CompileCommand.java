@@ -44,6 +44,11 @@ final class CompileCommand implements Callable<Integer> {
       description = "run every kernel and print its time, beside what the machine can do")
   private boolean profile;
 
+  @Option(
+      names = "--paranoid",
+      description = "compare every rewrite and kernel with the operations it stands for")
+  private boolean paranoid;
+
   @Override
   public Integer call() {
     threads.ifPresent(Threads::use);
@@ -53,6 +58,10 @@ final class CompileCommand implements Callable<Integer> {
     plan.description().forEach(out::println);
     var report = plan.trainer().explain(data.train(), profile);
     out.print(show || profile ? report : summary(report));
+    if (paranoid) {
+      plan.trainer().audit(data.train());
+      out.println("every rewrite and every kernel gives the bits of the operations it stands for");
+    }
     out.flush();
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.chainrule.golden;
 
+import dev.chainrule.Threads;
 import dev.chainrule.Variable;
 import dev.chainrule.io.Json;
 import dev.chainrule.nn.Network;
@@ -8,9 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Cases about a whole training: some steps from given parameters, one given batch each. They are
-/// made operation by operation, and again as programs, which must end with the same bits; L-BFGS is
-/// no program.
+/// made operation by operation, and again as programs on 1, 2 and 3 threads, which must end with
+/// the same bits; L-BFGS is no program.
 final class TrajectoryCases implements GoldenCheck.Kind {
+  private static final int MOST_THREADS = 3;
 
   /// A training that is being made.
   interface Training {
@@ -31,10 +33,23 @@ final class TrajectoryCases implements GoldenCheck.Kind {
   public Outcome run(GoldenCase golden) {
     var eager = made(golden, false);
     var outcome = eager.outcome();
-    if (outcome instanceof Outcome.Failed || isTheSame(eager, made(golden, true))) {
+    if (outcome instanceof Outcome.Failed) {
       return outcome;
     }
-    return new Outcome.Failed("compiled: the bits differ from those of eager steps");
+    int usual = Threads.count();
+    try {
+      for (int threads = 1; threads <= MOST_THREADS; threads++) {
+        Threads.use(threads);
+        if (!isTheSame(eager, made(golden, true))) {
+          return new Outcome.Failed(
+              "compiled: the bits on %d threads differ from those of eager steps"
+                  .formatted(threads));
+        }
+      }
+    } finally {
+      Threads.use(usual);
+    }
+    return outcome;
   }
 
   private static Training made(GoldenCase golden, boolean compiled) {

@@ -42,6 +42,13 @@ final class CompiledStep {
     return program.profile(batch.input(), batch.target());
   }
 
+  /// Compares the program with the operations that it was made of, on a batch.
+  ///
+  /// @throws IllegalStateException naming the first rewrite or kernel whose bits differ
+  void audit(Batch batch) {
+    program.audit(batch.input(), batch.target());
+  }
+
   private Outcome step(Tensor input, Tensor target) {
     var before = values();
     var pass = Pass.of(run, input, target);

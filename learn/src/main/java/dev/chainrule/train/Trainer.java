@@ -196,6 +196,16 @@ public final class Trainer {
     return timed ? step.profile(batch) : step.explain(batch);
   }
 
+  /// Compares a training step that is compiled with the operations that it was made of, on the
+  /// first batch of this data: every rewrite, then every kernel with its place in memory. Nothing
+  /// is trained.
+  ///
+  /// @throws IllegalStateException naming the first rewrite or kernel whose bits differ
+  public void audit(Dataset data) {
+    var run = run(data);
+    new CompiledStep(run).audit(run.batches().at(1, 0));
+  }
+
   private Run run(Dataset data) {
     var sample = data.batches(1).at(1, 0).input();
     var input = new TensorType(data.inputShape(), sample.dtype());
