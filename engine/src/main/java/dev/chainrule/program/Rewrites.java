@@ -5,7 +5,7 @@ import java.util.List;
 /// All rewrites, in the order in which they are tried.
 final class Rewrites {
   static final List<Rewrite> ALL =
-      List.of(new FoldConstants(), new ExpandComposites(), new DropIdentities());
+      List.of(new FoldConstants(), new ExpandComposites(), new DropIdentities(), new JoinPlaces());
 
   private Rewrites() {}
 }

@@ -11,6 +11,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.Threads;
 import dev.chainrule.Variable;
+import dev.chainrule.autodiff.Derivatives;
 import dev.chainrule.op.CrossEntropy;
 import dev.chainrule.op.MatMul;
 import java.lang.management.ManagementFactory;
@@ -68,6 +69,21 @@ class ProgramTest {
     weight.assign(Tensor.of(4, 4, 4));
     assertEquals(12, step.run(Tensor.of(1, 1, 1)).item());
     assertArrayEquals(new float[] {1, 2, 3}, before.toFloatArray());
+  }
+
+  @Test
+  void gradientsOfSlicesAreJoined() {
+    var x = Tensor.of(new float[] {1, -2, -0f, 4, -5, 6}, Shape.of(2, 3));
+    Program.One<Tensor> gradient = Derivatives.gradient(ProgramTest::ofSlices)::at;
+    var program = Program.compile(gradient);
+    assertTrue(Repeatable.equal(gradient.apply(x), program.run(x)));
+    assertTrue(program.explain(x).contains("join slices 1"), () -> program.explain(x));
+    program.audit(x);
+  }
+
+  private static Tensor ofSlices(Tensor x) {
+    var last = x.slice(1, 2, 3);
+    return last.mul(last).sum().add(x.slice(1, 0, 2).exp().sum());
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.Variable;
 import dev.chainrule.kernel.Loops;
+import dev.chainrule.op.Concatenate;
 import dev.chainrule.op.LogSoftmax;
 import dev.chainrule.op.MatMul;
 import dev.chainrule.op.Softmax;
@@ -95,10 +96,19 @@ class RandomGraphsTest {
     return List.of(known.get(random.nextInt(known.size())).detach(), last.detach());
   }
 
+  /// Returns a tensor whose parts went different ways.
+  private static Tensor parts(Tensor x) {
+    int size = x.shape().size(-1);
+    int axis = x.shape().rank() - 1;
+    var first = x.slice(axis, 0, size / 2).tanh();
+    var second = x.slice(axis, size / 2, size).neg();
+    return Concatenate.of(axis, List.of(second, first));
+  }
+
   private static Tensor next(SplittableRandom random, List<Tensor> known) {
     var x = known.get(random.nextInt(known.size()));
     var y = fitting(random, known, x);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(21)) {
       case 0, 1 -> x.add(y);
       case 2 -> x.sub(y);
       case 3, 4 -> x.mul(y);
@@ -117,6 +127,7 @@ class RandomGraphsTest {
       case 16 -> x.reshape(x.shape().elements()).reshape(x.shape().sizes());
       case 17 -> x.shape().rank() == 2 ? x.transpose().add(1).transpose() : x.add(x);
       case 18 -> x.sum().add(x);
+      case 19 -> x.shape().rank() == 0 ? x.add(y) : parts(x);
       default -> x.neg().neg();
     };
   }
