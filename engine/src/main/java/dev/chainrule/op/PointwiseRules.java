@@ -55,7 +55,15 @@ public final class PointwiseRules {
   private Optional<Partial> derive(int input) {
     var upstream = input(arity + 1);
     return Derivative.of(body, input, upstream, input(arity))
-        .map(product -> new Partial(name, input, arity, product));
+        .map(product -> new Partial(name, input, arity, product, ofResult(product)));
+  }
+
+  /// Returns a derivative of `x ≤ 0 ? 0 : x` in terms of the result, which tells it as well as `x`,
+  /// so that `x` need not be kept; any other derivative as it is.
+  private Expression ofResult(Expression product) {
+    var zero = Expression.constant(0);
+    boolean rectified = body.equals(input(0).le(zero).select(zero, input(0)));
+    return rectified ? product.substitute(input(1), input(1), input(2)) : product;
   }
 
   boolean readsInput(int input) {
@@ -78,11 +86,13 @@ public final class PointwiseRules {
     private final int[] reads;
     private final PointwiseDerivative op;
 
-    private Partial(String name, int input, int arity, Expression product) {
+    /// @param product to be shown
+    /// @param computed the same as it is computed
+    private Partial(String name, int input, int arity, Expression product, Expression computed) {
       this.product = product;
       this.arity = arity;
       var used = new TreeSet<Integer>();
-      collect(product, used);
+      collect(computed, used);
       used.remove(arity + 1);
       reads = used.stream().mapToInt(Integer::intValue).toArray();
       var places = new Expression[arity + 2];
@@ -90,7 +100,7 @@ public final class PointwiseRules {
       for (int i = 0; i < reads.length; i++) {
         places[reads[i]] = Expression.input(i + 1);
       }
-      op = new PointwiseDerivative(name, input, reads.length + 1, product.substitute(places));
+      op = new PointwiseDerivative(name, input, reads.length + 1, computed.substitute(places));
     }
 
     private static void collect(Expression expression, Set<Integer> used) {

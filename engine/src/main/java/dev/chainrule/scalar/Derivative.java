@@ -48,17 +48,7 @@ public final class Derivative {
       return then;
     }
     var zero = Expression.constant(0);
-    return Optional.of(
-        condition(arguments, value).select(then.orElse(zero), otherwise.orElse(zero)));
-  }
-
-  /// Returns what a choice depends on. For `x ≤ 0 ? 0 : x` the result tells it as well as `x`,
-  /// which then need not be kept.
-  private static Expression condition(List<Expression> arguments, Expression value) {
-    var zero = Expression.constant(0);
-    var x = arguments.get(2);
-    boolean rectified = arguments.get(1).equals(zero) && arguments.get(0).equals(x.le(zero));
-    return rectified ? value.le(zero) : arguments.get(0);
+    return Optional.of(arguments.get(0).select(then.orElse(zero), otherwise.orElse(zero)));
   }
 
   private void sort(Expression expression, IdentityHashMap<Expression, Boolean> seen) {
