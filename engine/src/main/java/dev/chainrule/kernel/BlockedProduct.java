@@ -165,11 +165,13 @@ final class BlockedProduct<T> {
     }
   }
 
-  /// Divides the band into blocks, several for each thread if that leaves them large enough.
+  /// Divides the band into blocks, several for each thread if that leaves them large enough. A `B`
+  /// that is used in place is divided instead, so that no thread reads all of it.
   private void divide(int panels) {
     int least = ceilDiv(gemm.m, BLOCK_ROWS);
     int most = gemm.m / (2 * tiles.high());
-    rowParts = threads == 1 ? least : Math.max(least, Math.min(BLOCKS_PER_THREAD * threads, most));
+    int wanted = inPlace ? 1 : Math.min(BLOCKS_PER_THREAD * threads, most);
+    rowParts = threads == 1 ? least : Math.max(least, wanted);
     columnParts = rowParts >= threads ? 1 : Math.min(panels, ceilDiv(threads, rowParts));
   }
 
