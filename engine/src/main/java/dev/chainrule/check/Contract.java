@@ -45,7 +45,8 @@ public enum Contract {
     this.test = test;
   }
 
-  /// Tests one sample of an operation.
+  /// Tests one sample of an operation. Loops use vectors at once from then on, even while they are
+  /// slow, so that the test reaches them.
   ///
   /// @throws ContractException with the facts if the contract is not kept
   public void check(OpSpec spec, OpSpec.Sample sample) {

@@ -55,12 +55,12 @@ public final class Loops {
         : OptionalInt.empty();
   }
 
-  /// Returns the kernel of a loop; it is made when it is first asked for. Returns the steps of a
-  /// loop body that computes all expressions, each once.
+  /// Returns the steps of a loop body that computes all expressions, each once.
   public static List<Expression> steps(List<Expression> bodies, Element compute) {
     return Lowering.steps(bodies, compute).steps();
   }
 
+  /// Returns the kernel of a loop; it is made when it is first asked for.
   static Kernel kernel(Loop loop) {
     var known = KERNELS.get(loop);
     var kernel = known == null ? null : known.get();

@@ -47,7 +47,7 @@ final class WarmedLoop implements Kernel {
     if (skipping) {
       code.run(arrays, layout, fromRow, toRow, fromColumn, toColumn);
     } else if (elements < PLENTY) {
-      elements += (toRow - fromRow) * (toColumn - fromColumn);
+      elements += Math.min(PLENTY, (toRow - fromRow) * (toColumn - fromColumn));
       code.plain(arrays, layout, fromRow, toRow, fromColumn, toColumn);
     } else {
       warming.current().run(arrays, layout, fromRow, toRow, fromColumn, toColumn);

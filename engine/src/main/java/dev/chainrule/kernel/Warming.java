@@ -18,8 +18,8 @@ final class Warming<K> {
   /// Runs after which a vector version will not be compiled any more: most are after a quarter.
   private static final int PATIENCE = 10_000;
 
-  /// How often a kernel that is not compiled is made anew: once in a while the virtual machine
-  /// leaves a method half compiled, for good.
+  /// How often a kernel is made that is not compiled: once in a while the virtual machine leaves a
+  /// method half compiled, for good.
   private static final int ATTEMPTS = 4;
 
   /// Runs that certainly make the compiler take notice.
