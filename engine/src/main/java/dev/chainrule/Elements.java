@@ -1,6 +1,7 @@
 package dev.chainrule;
 
 import dev.chainrule.kernel.Storage;
+import dev.chainrule.op.Reshape;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.FloatBuffer;
@@ -153,7 +154,7 @@ final class Elements {
   /// Copies the elements of a tensor to a contiguous place of the same element type.
   static void copy(Tensor tensor, Storage target) {
     int elements = tensor.shape().elements();
-    var from = tensor.detach().reshape(elements).storage();
+    var from = Reshape.contiguous(tensor);
     System.arraycopy(from.array(), from.offset(), target.array(), target.offset(), elements);
   }
 
@@ -168,12 +169,8 @@ final class Elements {
   /// Returns a new array of the elements in row-major order, converted.
   static Object copy(Tensor tensor, DType dtype) {
     var converted = tensor.detach().to(dtype);
-    int[] sizes = converted.shape().sizes();
     int elements = converted.shape().elements();
-    var storage = converted.storage();
-    if (!storage.isContiguous(sizes)) {
-      storage = converted.reshape(elements).storage();
-    }
+    var storage = Reshape.contiguous(converted);
     int from = storage.offset();
     return switch (storage.array()) {
       case float[] array -> Arrays.copyOfRange(array, from, from + elements);

@@ -7,6 +7,7 @@ import dev.chainrule.kernel.Loops;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.kernel.Workers;
 import dev.chainrule.op.OpSpec;
+import dev.chainrule.op.Reshape;
 import dev.chainrule.program.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,10 +52,7 @@ final class LayoutContracts {
     int[] reversed = new int[rank];
     Arrays.setAll(reversed, axis -> rank - 1 - axis);
     var turned = tensor.permute(reversed);
-    return turned
-        .reshape(turned.shape().elements())
-        .reshape(turned.shape().sizes())
-        .permute(reversed);
+    return Tensor.of(Reshape.contiguous(turned), turned.type()).permute(reversed);
   }
 
   /// The same elements, with a gap before each of them.
@@ -65,14 +63,10 @@ final class LayoutContracts {
     var gaps = Storage.allocate(tensor.dtype().element(), wide);
     var strides = Arrays.copyOf(gaps.strides(), sizes.length);
     var view = Tensor.of(gaps.view(gaps.offset() + 1, strides), tensor.type());
-    var copied = tensor.storage().isContiguous(sizes) ? tensor : tensor.reshape(sizes);
+    var copied = Reshape.contiguous(tensor);
     for (int i = 0; i < tensor.shape().elements(); i++) {
       System.arraycopy(
-          copied.storage().array(),
-          copied.storage().offset() + i,
-          gaps.array(),
-          gaps.offset() + 2 * i + 1,
-          1);
+          copied.array(), copied.offset() + i, gaps.array(), gaps.offset() + 2 * i + 1, 1);
     }
     return view;
   }

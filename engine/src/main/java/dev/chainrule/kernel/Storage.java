@@ -2,6 +2,7 @@ package dev.chainrule.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where the elements of a tensor lie: a Java array, the place of the first element, and how far
@@ -122,6 +123,37 @@ public final class Storage {
   /// Returns the strides; the caller must not change them.
   public int[] strides() {
     return strides;
+  }
+
+  /// Returns the strides of a view under which the elements of `from` have the sizes `to`, in the
+  /// same order; empty if no strides say where they lie.
+  ///
+  /// @param to as many elements as `from`
+  public Optional<int[]> reshaped(int[] from, int[] to) {
+    if (isContiguous(from)) {
+      return Optional.of(contiguous(to));
+    }
+    int[] reshaped = new int[to.length];
+    int target = to.length - 1;
+    for (int last = from.length - 1; last >= 0; ) {
+      // the axes first .. last lie as one whose neighbours are this far apart
+      int step = strides[last];
+      int length = from[last];
+      int first = last - 1;
+      while (first >= 0 && (from[first] == 1 || strides[first] == step * length)) {
+        length *= from[first--];
+      }
+      int filled = 1;
+      while (target >= 0 && filled * to[target] <= length) {
+        reshaped[target] = step * filled;
+        filled *= to[target--];
+      }
+      if (filled != length) {
+        return Optional.empty();
+      }
+      last = first;
+    }
+    return Optional.of(reshaped);
   }
 
   /// Returns whether the elements of the given sizes lie one after the other in row-major order.

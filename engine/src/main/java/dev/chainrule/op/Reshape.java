@@ -120,8 +120,12 @@ public record Reshape(Shape shape) implements Linear {
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
     var x = inputs.getFirst();
-    var contiguous = contiguous(x);
-    return Tensor.of(contiguous.view(contiguous.offset(), Storage.contiguous(shape.sizes())), type);
+    var strides = x.storage().reshaped(x.shape().sizes(), shape.sizes());
+    if (strides.isPresent()) {
+      return Tensor.of(x.storage().view(x.storage().offset(), strides.get()), type);
+    }
+    var copy = contiguous(x);
+    return Tensor.of(copy.view(copy.offset(), Storage.contiguous(shape.sizes())), type);
   }
 
   @Override
@@ -133,7 +137,8 @@ public record Reshape(Shape shape) implements Linear {
   }
 
   /// Returns the elements of a tensor in row-major order, copied only if they are not so already.
-  static Storage contiguous(Tensor x) {
+  @SuppressWarnings("exports") // the kernel package is not for users
+  public static Storage contiguous(Tensor x) {
     int[] sizes = x.shape().sizes();
     if (x.storage().isContiguous(sizes)) {
       return x.storage();

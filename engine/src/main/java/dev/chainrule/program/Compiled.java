@@ -8,6 +8,7 @@ import dev.chainrule.Variable;
 import dev.chainrule.kernel.Element;
 import dev.chainrule.kernel.LoopCall;
 import dev.chainrule.kernel.Storage;
+import dev.chainrule.op.Reshape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -254,7 +255,7 @@ final class Compiled {
     for (int i = 0; i < given.length; i++) {
       var storage = given[i].storage();
       if (!isContiguous(given[i].shape(), storage)) {
-        storage = given[i].detach().reshape(given[i].shape().elements()).storage();
+        storage = Reshape.contiguous(given[i]);
       }
       plan.inputs().get(i).move(storage.array(), storage.offset());
     }
