@@ -1,6 +1,7 @@
 package dev.chainrule.program;
 
 import dev.chainrule.op.Cast;
+import dev.chainrule.op.Concatenate;
 import dev.chainrule.op.Expand;
 import dev.chainrule.op.Permute;
 import dev.chainrule.op.Place;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Changes of shape or type that change nothing disappear; a reshape of a reshape is one.
+/// Changes of shape or type that change nothing disappear.
 final class DropIdentities implements Rewrite {
   @Override
   public String name() {
@@ -23,13 +24,12 @@ final class DropIdentities implements Rewrite {
     var input = call.inputs().getFirst();
     return switch (call.op()) {
       case Reshape _, Expand _, Cast _ when input.type().equals(call.type()) -> Optional.of(input);
+      case Concatenate _ when call.inputs().size() == 1 -> Optional.of(input);
       case Permute permute when isIdentity(permute) -> Optional.of(input);
       case Slice slice when isIdentity(slice.ranges(), input) -> Optional.of(input);
       case Place place
           when isIdentity(place.ranges(), input) && place.shape().equals(input.type().shape()) ->
           Optional.of(input);
-      case Reshape reshape when input instanceof Node.Call inner && inner.op() instanceof Reshape ->
-          Optional.of(builder.call(reshape, inner.inputs(), call.type()));
       default -> Optional.empty();
     };
   }

@@ -108,7 +108,7 @@ class RandomGraphsTest {
   private static Tensor next(SplittableRandom random, List<Tensor> known) {
     var x = known.get(random.nextInt(known.size()));
     var y = fitting(random, known, x);
-    return switch (random.nextInt(21)) {
+    return switch (random.nextInt(24)) {
       case 0, 1 -> x.add(y);
       case 2 -> x.sub(y);
       case 3, 4 -> x.mul(y);
@@ -128,7 +128,41 @@ class RandomGraphsTest {
       case 17 -> x.shape().rank() == 2 ? x.transpose().add(1).transpose() : x.add(x);
       case 18 -> x.sum().add(x);
       case 19 -> x.shape().rank() == 0 ? x.add(y) : parts(x);
+      case 20, 21 -> idle(random.nextInt(12), x, y);
+      case 22 -> x.shape().rank() == 2 ? views(random.nextInt(5), x) : x.neg();
       default -> x.neg().neg();
+    };
+  }
+
+  /// Returns a tensor by more operations than it takes.
+  private static Tensor idle(int kind, Tensor x, Tensor y) {
+    return switch (kind) {
+      case 0 -> x.add(y.neg());
+      case 1 -> x.neg().sub(y.neg());
+      case 2 -> x.neg().mul(y.neg());
+      case 3 -> x.neg().abs().relu();
+      case 4 -> x.relu().relu().sub(0);
+      case 5 -> x.maximum(x).add(-0.0);
+      case 6 -> x.gt(0).where(y, y);
+      case 7 -> x.div(4).div(-0x1p-3);
+      case 8 -> x.mul(Tensor.ones(x.shape(), x.dtype()));
+      case 9 -> x.to(DType.F64).to(DType.F32).to(x.dtype());
+      case 10 -> x.mul(Tensor.scalar(1, x.dtype()).expand(x.shape().sizes())).add(0);
+      default -> x.pow(1).div(1);
+    };
+  }
+
+  /// Returns a matrix that was turned, cut and joined several times, of the same shape.
+  private static Tensor views(int kind, Tensor x) {
+    int rows = x.shape().size(0);
+    int columns = x.shape().size(1);
+    return switch (kind) {
+      case 0 -> x.unsqueeze(0).permute(2, 0, 1).permute(2, 1, 0).squeeze(1).exp();
+      case 1 -> x.slice(0, 0, rows, 2).slice(0, 0, 1).expand(rows, columns).mul(x);
+      case 2 -> Tensor.concatenate(0, x, x.tanh()).slice(0, rows, 2 * rows);
+      case 3 -> Tensor.concatenate(1, x.slice(1, 0, 1), x).slice(1, 0, columns);
+      default ->
+          x.slice(1, 0, 1).expand(rows, columns).unsqueeze(0).expand(3, rows, columns).sum(0);
     };
   }
 
