@@ -86,7 +86,7 @@ final class Compiled {
     Function<List<Tensor>, List<Tensor>> tensors =
         given -> {
           var results = new ArrayList<Tensor>();
-          structures.add(Structure.split(function.apply(given), results));
+          structures.add(Structure.ofResult(function.apply(given), results));
           return results;
         };
     var traced = Trace.of(tensors, inputs);
@@ -164,7 +164,7 @@ final class Compiled {
   synchronized void runInto(Object earlier, Tensor[] given) {
     if (earlier != lastEarlier) {
       var split = new ArrayList<Tensor>();
-      check(Structure.split(earlier, split).equals(structure), split);
+      check(Structure.ofResult(earlier, split).equals(structure), split);
       lastTensors = split.toArray(Tensor[]::new);
       lastEarlier = earlier;
     }

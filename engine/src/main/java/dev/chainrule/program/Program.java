@@ -1,8 +1,8 @@
 package dev.chainrule.program;
 
 import dev.chainrule.Tensor;
-import dev.chainrule.TensorType;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// reads are inputs, those that it assigns are changed by every run; everything else, such as
 /// tensors from outside, Java numbers and the branches it took, is what it was when the function
 /// was traced. It is traced when it is first run with inputs of new types, twice, so that what
-/// changes between the two traces is found and refused.
+/// changes between the two traces is found and refused. Inputs are one to four tensors, a list, or
+/// a record of tensors.
 ///
 /// Calls from several threads wait for each other.
 ///
@@ -34,18 +35,19 @@ public final class Program<R> {
   /// How many types of inputs are remembered.
   private static final int REMEMBERED = 8;
 
-  private final Function<List<Tensor>, R> function;
-  private final int arity;
-  private final Map<List<TensorType>, Compiled> compiled = new Remembered();
-  private volatile @Nullable Compiled latest;
+  private final Function<Object, R> function;
+  private final Structure structure;
+  private final Map<Prepared.Key, Prepared> prepared = new Remembered();
+  private volatile @Nullable Prepared latest;
 
-  private Program(int arity, Function<List<Tensor>, R> function) {
-    this.arity = arity;
+  /// @param structure of the inputs; that of records has no parts, which may differ from run to run
+  private Program(Structure structure, Function<Object, R> function) {
+    this.structure = structure;
     this.function = function;
   }
 
   /// The programs of the types that were used last.
-  private static final class Remembered extends LinkedHashMap<List<TensorType>, Compiled> {
+  private static final class Remembered extends LinkedHashMap<Prepared.Key, Prepared> {
     private static final long serialVersionUID = 1;
 
     Remembered() {
@@ -53,7 +55,7 @@ public final class Program<R> {
     }
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<List<TensorType>, Compiled> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Prepared.Key, Prepared> eldest) {
       return size() > REMEMBERED;
     }
   }
@@ -84,32 +86,48 @@ public final class Program<R> {
 
   /// Returns the program of a function that has no inputs but variables.
   public static <R> Program<R> compile(Supplier<R> function) {
-    return new Program<>(0, _ -> function.get());
+    return compile(0, _ -> function.get());
   }
 
   /// Returns the program of a function.
   public static <R> Program<R> compile(One<R> function) {
-    return new Program<>(1, x -> function.apply(x.get(0)));
+    return compile(1, x -> function.apply(x.get(0)));
   }
 
   /// Returns the program of a function.
   public static <R> Program<R> compile(Two<R> function) {
-    return new Program<>(2, x -> function.apply(x.get(0), x.get(1)));
+    return compile(2, x -> function.apply(x.get(0), x.get(1)));
   }
 
   /// Returns the program of a function.
   public static <R> Program<R> compile(Three<R> function) {
-    return new Program<>(3, x -> function.apply(x.get(0), x.get(1), x.get(2)));
+    return compile(3, x -> function.apply(x.get(0), x.get(1), x.get(2)));
   }
 
   /// Returns the program of a function.
   public static <R> Program<R> compile(Four<R> function) {
-    return new Program<>(4, x -> function.apply(x.get(0), x.get(1), x.get(2), x.get(3)));
+    return compile(4, x -> function.apply(x.get(0), x.get(1), x.get(2), x.get(3)));
   }
 
   /// Returns the program of a function of any number of tensors.
+  @SuppressWarnings("unchecked") // the structure is a list of tensors
   public static <R> Program<R> compile(int inputs, Function<List<Tensor>, R> function) {
-    return new Program<>(inputs, function);
+    var structure = new Structure.Several(Collections.nCopies(inputs, new Structure.Single()));
+    return new Program<>(structure, given -> function.apply((List<Tensor>) given));
+  }
+
+  /// Returns the program of a function of a record, whose components are tensors, lists, or records
+  /// of tensors.
+  ///
+  /// ```java
+  /// record Batch(Tensor images, Tensor labels) {}
+  ///
+  /// var loss = Program.compile(Batch.class, batch -> loss(batch.images(), batch.labels()));
+  /// double value = loss.run(new Batch(images, labels)).item();
+  /// ```
+  public static <I extends Record, R> Program<R> compile(Class<I> inputs, Function<I, R> function) {
+    return new Program<>(
+        new Structure.Fields(inputs, List.of()), given -> function.apply(inputs.cast(given)));
   }
 
   /// Runs the program and returns its results.
@@ -122,6 +140,15 @@ public final class Program<R> {
     return (R) compiled(inputs).run(inputs);
   }
 
+  /// Runs the program of a function of a record.
+  ///
+  /// @throws IllegalArgumentException if it is another record, or a component is no tensor
+  @SuppressWarnings("unchecked") // the structure was taken from an R
+  public R run(Record inputs) {
+    var found = prepared(inputs);
+    return (R) found.compiled().run(found.tensors(inputs));
+  }
+
   /// Runs the program and writes its results over those of an earlier run, whose tensors change:
   /// nobody else may hold them. Once the kernels are warm nothing is allocated, if `inputs` is an
   /// array that the caller keeps.
@@ -132,6 +159,15 @@ public final class Program<R> {
     compiled(inputs).runInto(results, inputs);
   }
 
+  /// Runs the program of a function of a record in the same way; nothing is allocated either.
+  ///
+  /// @param results what an earlier run for inputs of the same types returned
+  /// @throws IllegalArgumentException if the results have other types
+  public void runInto(R results, Record inputs) {
+    var found = prepared(inputs);
+    found.compiled().runInto(results, found.tensors(inputs));
+  }
+
   /// Returns what the program does for inputs of these types: how many values were traced and are
   /// left after rewriting, and each kernel with the operations it computes, the bytes it reads and
   /// writes and the number of its operations.
@@ -139,10 +175,21 @@ public final class Program<R> {
     return Report.of(compiled(inputs));
   }
 
+  /// Returns the same for a record.
+  public String explain(Record inputs) {
+    return Report.of(prepared(inputs).compiled());
+  }
+
   /// Returns the same with the time that each kernel takes, beside what the machine can do. It runs
   /// the kernels for some seconds; variables get back what they held.
   public String profile(Tensor... inputs) {
     return compiled(inputs).profile(inputs);
+  }
+
+  /// Returns the same for a record.
+  public String profile(Record inputs) {
+    var found = prepared(inputs);
+    return found.compiled().profile(found.tensors(inputs));
   }
 
   /// Compares the program with the operations that it was made of, on these inputs: first every
@@ -153,21 +200,58 @@ public final class Program<R> {
     Audit.check(compiled(inputs), List.of(inputs));
   }
 
+  /// Compares it in the same way on a record.
+  ///
+  /// @throws IllegalStateException naming the first rewrite or kernel whose bits differ
+  public void audit(Record inputs) {
+    var found = prepared(inputs);
+    Audit.check(found.compiled(), List.of(found.tensors(inputs)));
+  }
+
   private Compiled compiled(Tensor... inputs) {
+    int count = structure instanceof Structure.Several several ? several.parts().size() : -1;
+    if (inputs.length != count) {
+      throw refused(inputs.length + " tensors");
+    }
+    var last = latest;
+    return last != null && last.compiled().takes(inputs)
+        ? last.compiled()
+        : prepare(structure, List.of(inputs)).compiled();
+  }
+
+  private Prepared prepared(Record inputs) {
     var last = latest;
     if (last != null && last.takes(inputs)) {
       return last;
     }
-    if (inputs.length != arity) {
-      throw new IllegalArgumentException(
-          "Program: takes %d tensors, got %d".formatted(arity, inputs.length));
+    if (inputs == null
+        || !(structure instanceof Structure.Fields fields)
+        || fields.type() != inputs.getClass()) {
+      throw refused(inputs == null ? "null" : "a record " + inputs.getClass().getSimpleName());
     }
-    var types = Arrays.stream(inputs).map(Tensor::type).toList();
-    synchronized (compiled) {
-      var known = compiled.get(types);
+    var tensors = new ArrayList<Tensor>();
+    return prepare(Structure.ofInput(fields.type().getSimpleName(), inputs, tensors), tensors);
+  }
+
+  private IllegalArgumentException refused(String found) {
+    var expected =
+        switch (structure) {
+          case Structure.Several several -> several.parts().size() + " tensors";
+          case Structure.Fields fields -> "a record " + fields.type().getSimpleName();
+          case Structure.Single _, Structure.Nothing _ -> "nothing";
+        };
+    return new IllegalArgumentException("Program: takes %s, got %s".formatted(expected, found));
+  }
+
+  private Prepared prepare(Structure form, List<Tensor> inputs) {
+    var types = inputs.stream().map(Tensor::type).toList();
+    var key = new Prepared.Key(form, types);
+    synchronized (prepared) {
+      var known = prepared.get(key);
       if (known == null) {
-        known = Compiled.of(function, types);
-        compiled.put(types, known);
+        Function<List<Tensor>, R> joined = given -> function.apply(form.join(given.iterator()));
+        known = new Prepared(form, Compiled.of(joined, types));
+        prepared.put(key, known);
       }
       latest = known;
       return known;

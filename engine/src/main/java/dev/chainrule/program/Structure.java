@@ -13,11 +13,26 @@ sealed interface Structure {
   /// Returns the value of this structure whose tensors come one after the other.
   Object join(Iterator<Tensor> tensors);
 
+  /// Puts the tensors of a value into an array, without allocating.
+  ///
+  /// @param from the place of the first
+  /// @return the next place, or −1 if the value has another structure
+  int read(@Nullable Object value, Tensor[] tensors, int from);
+
   /// A single tensor.
   record Single() implements Structure {
     @Override
     public Object join(Iterator<Tensor> tensors) {
       return tensors.next();
+    }
+
+    @Override
+    public int read(@Nullable Object value, Tensor[] tensors, int from) {
+      if (!(value instanceof Tensor tensor)) {
+        return -1;
+      }
+      tensors[from] = tensor;
+      return from + 1;
     }
   }
 
@@ -28,6 +43,11 @@ sealed interface Structure {
     public Object join(Iterator<Tensor> tensors) {
       return null;
     }
+
+    @Override
+    public int read(@Nullable Object value, Tensor[] tensors, int from) {
+      return value == null ? from : -1;
+    }
   }
 
   /// A list.
@@ -35,6 +55,18 @@ sealed interface Structure {
     @Override
     public Object join(Iterator<Tensor> tensors) {
       return parts.stream().map(part -> part.join(tensors)).toList();
+    }
+
+    @Override
+    public int read(@Nullable Object value, Tensor[] tensors, int from) {
+      if (!(value instanceof List<?> list) || list.size() != parts.size()) {
+        return -1;
+      }
+      int next = from;
+      for (int i = 0; i < parts.size() && next >= 0; i++) {
+        next = parts.get(i).read(list.get(i), tensors, next);
+      }
+      return next;
     }
   }
 
@@ -51,27 +83,33 @@ sealed interface Structure {
         throw new IllegalStateException("Program: " + type.getName() + " cannot be made", e);
       }
     }
+
+    @Override
+    public int read(@Nullable Object value, Tensor[] tensors, int from) {
+      if (value == null || value.getClass() != type) {
+        return -1;
+      }
+      var accessors = Components.of(type);
+      int next = from;
+      for (int i = 0; i < parts.size() && next >= 0; i++) {
+        next = parts.get(i).read(Components.read(accessors[i], value), tensors, next);
+      }
+      return next;
+    }
   }
 
-  /// Takes a value apart.
+  /// Takes apart what a function returned; `null` has no parts.
   ///
   /// @param tensors receives its tensors
-  static Structure split(@Nullable Object value, List<Tensor> tensors) {
+  static Structure ofResult(@Nullable Object value, List<Tensor> tensors) {
     return switch (value) {
       case null -> new Nothing();
-      case Tensor tensor -> {
-        tensors.add(tensor);
-        yield new Single();
-      }
-      case List<?> list -> {
-        var parts = new ArrayList<Structure>();
-        list.forEach(part -> parts.add(split(part, tensors)));
-        yield new Several(parts);
-      }
+      case Tensor tensor -> single(tensor, tensors);
+      case List<?> list -> new Several(list.stream().map(part -> ofResult(part, tensors)).toList());
       case Record fields -> {
         var parts = new ArrayList<Structure>();
-        for (var component : fields.getClass().getRecordComponents()) {
-          parts.add(split(read(fields, component), tensors));
+        for (var accessor : Components.of(fields.getClass())) {
+          parts.add(ofResult(Components.read(accessor, fields), tensors));
         }
         yield new Fields(fields.getClass(), parts);
       }
@@ -82,13 +120,39 @@ sealed interface Structure {
     };
   }
 
-  private static Object read(Record fields, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(fields);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Program: %s cannot be read".formatted(fields.getClass().getName()), e);
-    }
+  /// Takes apart what a program is given.
+  ///
+  /// @param path what messages call it
+  /// @param tensors receives its tensors
+  /// @throws IllegalArgumentException if a part is no tensor
+  static Structure ofInput(String path, @Nullable Object value, List<Tensor> tensors) {
+    return switch (value) {
+      case Tensor tensor -> single(tensor, tensors);
+      case List<?> list -> {
+        var parts = new ArrayList<Structure>();
+        for (var part : list) {
+          parts.add(ofInput("%s[%d]".formatted(path, parts.size()), part, tensors));
+        }
+        yield new Several(parts);
+      }
+      case Record fields -> {
+        var parts = new ArrayList<Structure>();
+        var components = fields.getClass().getRecordComponents();
+        for (var accessor : Components.of(fields.getClass())) {
+          var name = path + "." + components[parts.size()].getName();
+          parts.add(ofInput(name, Components.read(accessor, fields), tensors));
+        }
+        yield new Fields(fields.getClass(), parts);
+      }
+      case null, default ->
+          throw new IllegalArgumentException(
+              "Program: %s is %s; programs take tensors, lists of tensors, or records of tensors"
+                  .formatted(path, value == null ? "null" : "a " + value.getClass().getName()));
+    };
+  }
+
+  private static Structure single(Tensor tensor, List<Tensor> tensors) {
+    tensors.add(tensor);
+    return new Single();
   }
 }

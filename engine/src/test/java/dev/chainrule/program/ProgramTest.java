@@ -173,7 +173,7 @@ class ProgramTest {
   void theNumberOfInputsMustFit() {
     Program<Tensor> program = Program.compile((Tensor x) -> x.neg());
     var error = assertThrows(IllegalArgumentException.class, () -> program.run(THREE, THREE));
-    assertEquals("Program: takes 1 tensors, got 2", error.getMessage());
+    assertEquals("Program: takes 1 tensors, got 2 tensors", error.getMessage());
   }
 
   @Test
