@@ -80,8 +80,8 @@ record WindowTileWriter(Element element, int lanes, int rows, int vectors, Windo
       code.astore(accumulator(0, i));
     }
     loop(code, RUN, COUNT, () -> run(code, vectors));
-    code.iload(ADD);
-    code.ifThenElse(add -> store(add, true), set -> store(set, false));
+    new TileTarget(element, lanes, rows, this.vectors, C, C_START, C_ROW, ADD, INDEX)
+        .store(code, accumulator(0, 0));
     code.return_();
   }
 
@@ -139,23 +139,6 @@ record WindowTileWriter(Element element, int lanes, int rows, int vectors, Windo
         vectors.fma();
         code.astore(accumulator(r, v));
       }
-    }
-  }
-
-  /// Emits the writing of the accumulators, or of their sums with `C`.
-  private void store(CodeBuilder code, boolean add) {
-    var vectors = new VectorInstructions(code, element, lanes);
-    code.iload(C_START).istore(INDEX);
-    for (int r = 0; r < rows; r++) {
-      for (int v = 0; v < this.vectors; v++) {
-        code.aload(accumulator(r, v));
-        if (add) {
-          vectors.load(C, INDEX, v * lanes);
-          vectors.add();
-        }
-        vectors.store(C, INDEX, v * lanes);
-      }
-      code.iload(INDEX).iload(C_ROW).iadd().istore(INDEX);
     }
   }
 
