@@ -6,9 +6,9 @@ package dev.chainrule.kernel;
 /// `B` is packed for a group of chunks along k and a band of columns at a time, each panel as wide
 /// as a register tile. A block of `C` packs its part of `A` chunk by chunk and multiplies it, tile
 /// by tile, with every panel. So `A` and `B` are read from memory once a band, and what the inner
-/// loop reads is contiguous and in the caches near the core. Where `C` has few rows, packing `B`
-/// would cost more than it saves, and its rows are used in place; so are the columns of `A` where
-/// `C` has few columns.
+/// loop reads is contiguous and in the caches near the core. Where `C` has very few rows, packing
+/// `B` would cost more than it saves, and its rows are used in place; so are the columns of `A`
+/// where `C` has few columns.
 final class BlockedProduct<T> {
   /// Rows of a block at most: packed with one chunk they take 192 KiB (f32) of the second-level
   /// cache.
@@ -20,11 +20,16 @@ final class BlockedProduct<T> {
   /// Elements of packed `B` at most: 4 MiB (f32) of the last-level cache.
   private static final int PANEL_ELEMENTS = 1 << 20;
 
-  /// Columns of `C` up to which packing the rows of a transposed `A` would cost more than it saves.
-  private static final int LEFT_COLUMNS = 128;
+  /// Rows of `C` up to which packing rows of `B` that are near each other would cost more than it
+  /// saves, as would packing such columns of `A` for as few columns of `C`.
+  private static final int FEW = 128;
 
-  /// Rows of `C` up to which packing `B` would cost more than it saves.
-  private static final int FEW_ROWS = 128;
+  /// Rows of `C` up to which packing any rows of `B` would.
+  static final int FEWEST = 32;
+
+  /// The distance in elements from which on lines that are used in place lie in pages of their own;
+  /// at multiples of its half they share places in the first-level cache.
+  private static final int FAR = 1024;
 
   /// Blocks for each thread, so that one that is disturbed leaves work to the others.
   private static final int BLOCKS_PER_THREAD = 4;
@@ -76,8 +81,8 @@ final class BlockedProduct<T> {
     this.bOffset = bOffset;
     this.c = c;
     this.cOffset = cOffset;
-    inPlace = gemm.b.column() == 1 && gemm.m <= FEW_ROWS;
-    leftInPlace = gemm.a.row() == 1 && gemm.n <= LEFT_COLUMNS;
+    inPlace = usesRightInPlace();
+    leftInPlace = usesLeftInPlace();
     int band = band(gemm, tiles.wide());
     for (column = 0; column < gemm.n; column += columns) {
       columns = Math.min(band, gemm.n - column);
@@ -127,7 +132,7 @@ final class BlockedProduct<T> {
     panels = packed;
     panelsLength = 0; // they are not its own
     inPlace = false;
-    leftInPlace = gemm.a.row() == 1 && gemm.n <= LEFT_COLUMNS;
+    leftInPlace = usesLeftInPlace();
     column = 0;
     columns = gemm.n;
     step = 0;
@@ -141,6 +146,21 @@ final class BlockedProduct<T> {
       panels = tiles.plain.allocate(length);
     }
     return panels;
+  }
+
+  private boolean usesRightInPlace() {
+    return gemm.b.column() == 1 && (gemm.m <= FEWEST || (gemm.m <= FEW && isNear(gemm.b.row())));
+  }
+
+  private static boolean isNear(int distance) {
+    return distance < FAR && distance % (FAR / 2) != 0;
+  }
+
+  private boolean usesLeftInPlace() {
+    return gemm.a.row() == 1
+        && gemm.n <= FEW
+        && isNear(gemm.a.column())
+        && gemm.m % tiles.unit == 0;
   }
 
   private static int band(Gemm gemm, int wide) {
@@ -201,6 +221,7 @@ final class BlockedProduct<T> {
     for (int row = first; row < end; row += BLOCK_ROWS) {
       block(workspace, row, Math.min(end, row + BLOCK_ROWS), firstColumn, endColumn);
     }
+    workspace.release();
     workspaces.give(workspace);
   }
 
@@ -212,10 +233,12 @@ final class BlockedProduct<T> {
     int targetRow = direct ? gemm.cRow : BLOCK_COLUMNS;
     for (int p = 0; p < steps; p += GemmReference.CHUNK) {
       int depth = Math.min(GemmReference.CHUNK, steps - p);
-      packLeft(w, row, endRow, step + p, depth);
+      left(w, row, endRow, step + p, depth);
       for (int j = firstColumn; j < endColumn; j += tiles.wide()) {
         int used = Math.min(tiles.wide(), endColumn - j);
-        panel(w, row, endRow, j, used, p, depth, target, start + j - firstColumn, targetRow);
+        right(w, j, used, p);
+        int to = start + j - firstColumn;
+        w.multiply(endRow - row, used, depth, target, to, targetRow, p > 0 || gemm.adds);
       }
     }
     if (!direct) {
@@ -232,56 +255,23 @@ final class BlockedProduct<T> {
     }
   }
 
-  private void packLeft(Workspace<T> w, int row, int endRow, int p, int depth) {
-    int panel = 0;
-    for (int i = row; i < endRow; ) {
-      int height = tiles.height(endRow - i);
-      int lines = Math.min(height, endRow - i);
-      if (!leftInPlace || lines < height) {
-        int start = aOffset + i * gemm.a.row() + p * gemm.a.column();
-        tiles.pack(a, start, gemm.a, lines, depth, w.left, panel, height);
-      }
-      panel += height * depth;
-      i += height;
+  /// Makes ready the block's rows, for one chunk.
+  private void left(Workspace<T> w, int row, int endRow, int p, int depth) {
+    int start = aOffset + row * gemm.a.row() + p * gemm.a.column();
+    if (leftInPlace) {
+      w.rows(a, start, gemm.a.column());
+    } else {
+      tiles.packRows(a, start, gemm.a, endRow - row, depth, w.left, 0);
+      w.rows(w.left, 0, 0);
     }
   }
 
-  /// Multiplies the packed rows of `A` with one panel of `B`.
-  private void panel(
-      Workspace<T> w,
-      int firstRow,
-      int endRow,
-      int j,
-      int columns,
-      int p,
-      int depth,
-      T target,
-      int start,
-      int row) {
-    boolean add = p > 0 || gemm.adds;
-    int width = tiles.width(columns);
-    boolean packed = !inPlace || columns < tiles.wide();
-    T right = packed ? panels : b;
-    int step = packed ? width : gemm.b.row();
-    int rightStart = packed ? j * steps + p * width : bOffset + column + j + (this.step + p) * step;
-    int left = 0;
-    for (int i = firstRow; i < endRow; ) {
-      int height = tiles.height(endRow - i);
-      int used = Math.min(height, endRow - i);
-      TileKernel<T> tile = tiles.tile(height, width, packed);
-      int to = start + (i - firstRow) * row;
-      boolean direct = leftInPlace && used == height;
-      T rows = direct ? a : w.left;
-      int from = direct ? aOffset + i + (this.step + p) * gemm.a.column() : left;
-      int apart = direct ? gemm.a.column() : height;
-      if (used == height && columns == width) {
-        tile.multiply(depth, rows, from, apart, right, rightStart, step, target, to, row, add);
-      } else {
-        tile.multiply(depth, rows, from, apart, right, rightStart, step, w.tile, 0, width, false);
-        tiles.plain.store(w.tile, 0, width, target, to, row, used, columns, add);
-      }
-      left += height * depth;
-      i += height;
+  /// Makes ready one panel of the band, for one chunk.
+  private void right(Workspace<T> w, int j, int used, int p) {
+    if (inPlace && used == tiles.wide()) {
+      w.columns(b, bOffset + column + j + (step + p) * gemm.b.row(), gemm.b.row());
+    } else {
+      w.columns(panels, j * steps + p * tiles.width(used), 0);
     }
   }
 

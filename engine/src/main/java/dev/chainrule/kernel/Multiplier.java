@@ -20,6 +20,7 @@ final class Multiplier<T> {
   private final Tiles<T> tiles;
   private final Slots<Workspace<T>> workspaces;
   private final Slots<BlockedProduct<T>> products;
+  private final Slots<StreamedProduct<T>> streamed;
   private final Slots<BatchedProduct<T>> batches;
   private final Slots<Scratch<T>> scratches;
 
@@ -27,6 +28,7 @@ final class Multiplier<T> {
     this.tiles = tiles;
     workspaces = new Slots<>(() -> new Workspace<>(tiles));
     products = new Slots<>(this::newProduct);
+    streamed = new Slots<>(() -> new StreamedProduct<>(tiles, workspaces));
     batches = new Slots<>(() -> new BatchedProduct<>(this, tiles.plain.allocate(0)));
     scratches = new Slots<>(() -> new Scratch<>(tiles.plain));
   }
@@ -76,6 +78,10 @@ final class Multiplier<T> {
       plain(gemm, a, aOffset, b, bOffset, c, cOffset);
       return;
     }
+    if (StreamedProduct.suits(gemm, threads)) {
+      stream(gemm, threads, a, aOffset, b, bOffset, c, cOffset);
+      return;
+    }
     BlockedProduct<T> product = products.take();
     try {
       if (gemm.split == null || threads == 1) {
@@ -85,6 +91,16 @@ final class Multiplier<T> {
       }
     } finally {
       products.give(product);
+    }
+  }
+
+  private void stream(
+      Gemm gemm, int threads, T a, int aOffset, T b, int bOffset, T c, int cOffset) {
+    StreamedProduct<T> product = streamed.take();
+    try {
+      product.run(gemm, threads, a, aOffset, b, bOffset, c, cOffset);
+    } finally {
+      streamed.give(product);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.chainrule.kernel;
 
 import dev.chainrule.kernel.Gemm.Strides;
+import java.util.function.IntUnaryOperator;
 
 /// The register tiles and panels of one element type. `T` is `float[]` or `double[]`.
 ///
@@ -21,6 +22,9 @@ final class Tiles<T> {
   /// Steps along k while warming: few, since the vector kernels begin very slowly.
   private static final int TRIAL_DEPTH = 16;
 
+  /// Steps along k that are packed for one panel before the next has its turn.
+  private static final int TOGETHER = 16;
+
   final PlainLoops<T> plain;
 
   /// Rows of the lowest tile; the highest has three times as many.
@@ -29,6 +33,8 @@ final class Tiles<T> {
   /// Columns of the narrow tile; the wide one has twice as many.
   final int lanes;
 
+  private final IntUnaryOperator tall = this::height;
+  private final IntUnaryOperator broad = this::width;
   private final Element element;
   private final int elementBits;
   private final T scratch;
@@ -117,6 +123,43 @@ final class Tiles<T> {
       copy.copy(source, start, row, lines, depth, panel, panelStart, width);
     } else {
       plain.copy(source, start, row, column, lines, depth, panel, panelStart, width);
+    }
+  }
+
+  /// Packs rows of `A` for tiles, one tile after the other.
+  void packRows(T a, int start, Strides strides, int rows, int depth, T packed, int place) {
+    packLines(a, start, strides, rows, depth, packed, place, tall);
+  }
+
+  /// Packs columns of `B` into panels, one after the other.
+  ///
+  /// @param strides of `B` transposed
+  void packColumns(T b, int start, Strides strides, int columns, int depth, T packed, int place) {
+    packLines(b, start, strides, columns, depth, packed, place, broad);
+  }
+
+  /// Packs lines into neighbouring panels, whose widths depend on how many lines are left. What
+  /// lies side by side in memory is read at about the same time.
+  private void packLines(
+      T source,
+      int start,
+      Strides strides,
+      int lines,
+      int depth,
+      T panels,
+      int place,
+      IntUnaryOperator width) {
+    int together = strides.row() == 1 ? TOGETHER : depth;
+    for (int p = 0; p < depth; p += together) {
+      int steps = Math.min(together, depth - p);
+      int to = place;
+      for (int i = 0; i < lines; ) {
+        int wide = width.applyAsInt(lines - i);
+        int from = start + i * strides.row() + p * strides.column();
+        pack(source, from, strides, Math.min(wide, lines - i), steps, panels, to + p * wide, wide);
+        to += wide * depth;
+        i += wide;
+      }
     }
   }
 

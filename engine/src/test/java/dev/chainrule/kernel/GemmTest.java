@@ -48,6 +48,8 @@ class GemmTest {
             new Sizes(3, 1000, 7),
             new Sizes(400, 40, 30), // several blocks of rows
             new Sizes(30, 530, 300), // chunks
+            new Sizes(53, 530, 530), // few rows, bands and chunks
+            new Sizes(64, 256, 20), // few rows, whole tiles
             new Sizes(2, 1030, 1025), // several bands of columns
             new Sizes(2, 2, 4098), // groups of chunks, all small
             new Sizes(3, 5, 8193),
