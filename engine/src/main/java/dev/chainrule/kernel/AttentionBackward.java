@@ -25,11 +25,12 @@ public final class AttentionBackward<T> implements Runnable {
   private final long work;
   private int parts;
 
-  /// What arrives and what is computed, all of the shapes of what they belong to.
+  /// What arrives and what is computed, all of the shapes of what they belong to. The columns of
+  /// what is computed are neighbours.
   ///
   /// @param output the result of attention
   /// @param upstream its gradient
-  /// @param queries the gradient of the queries, which like the others is contiguous
+  /// @param queries the gradient of the queries
   /// @param keys the gradient of the keys
   /// @param values the gradient of the values
   public record Gradients(
@@ -65,9 +66,11 @@ public final class AttentionBackward<T> implements Runnable {
     return new Products(
         scores,
         Gemm.of(rows, seen, outputs, dy, in.values().strides.transposed(), sizes.row()),
-        Gemm.of(rows, features, seen, weights, in.keys().strides, features),
-        Gemm.of(seen, features, rows, weights.transposed(), q, features).added(),
-        Gemm.of(seen, outputs, rows, weights.transposed(), dy, outputs).added());
+        Gemm.of(rows, features, seen, weights, in.keys().strides, gradients.queries.strides.row()),
+        Gemm.of(seen, features, rows, weights.transposed(), q, gradients.keys.strides.row())
+            .added(),
+        Gemm.of(seen, outputs, rows, weights.transposed(), dy, gradients.values.strides.row())
+            .added());
   }
 
   /// Returns the plan.
@@ -149,8 +152,8 @@ public final class AttentionBackward<T> implements Runnable {
     }
 
     void run(int index) {
-      clear(gradients.keys, index, sizes.keys() * sizes.features());
-      clear(gradients.values, index, sizes.keys() * sizes.outputs());
+      clear(gradients.keys, index, sizes.features());
+      clear(gradients.values, index, sizes.outputs());
       for (int block = 0; block < products.length; block++) {
         rows.compute(index, block, products[block].scores);
         divide(index, block);
@@ -165,8 +168,12 @@ public final class AttentionBackward<T> implements Runnable {
       }
     }
 
-    private void clear(Matrices matrices, int index, int length) {
-      multiplier.tiles().plain.clear(array(matrices), matrices.place(index), length);
+    private void clear(Matrices matrices, int index, int columns) {
+      int row = matrices.strides.row();
+      for (int key = 0; key < sizes.keys(); key++) {
+        int place = matrices.place(index) + key * row;
+        multiplier.tiles().plain.clear(array(matrices), place, columns);
+      }
     }
 
     /// Divides the upstream gradient by the sums of the powers, and sums its products with the
@@ -199,7 +206,7 @@ public final class AttentionBackward<T> implements Runnable {
     }
 
     private void queries(int index, int block) {
-      int row = sizes.features();
+      int row = gradients.queries.strides.row();
       T k = array(in.keys());
       T q = array(gradients.queries);
       int to = gradients.queries.place(index) + block * BLOCK * row;

@@ -34,17 +34,6 @@ public final class Matrices {
     return new Matrices(storage, distances, strides);
   }
 
-  /// Returns contiguous matrices, each of which begins so far behind the one before.
-  ///
-  /// @param first how far the first one is from the storage's first element
-  public static Matrices every(int distance, int first, int count, int columns, Storage storage) {
-    int[] distances = new int[count];
-    for (int i = 0; i < count; i++) {
-      distances[i] = first + i * distance;
-    }
-    return new Matrices(storage, distances, Strides.ofColumns(columns));
-  }
-
   int count() {
     return distances.length;
   }

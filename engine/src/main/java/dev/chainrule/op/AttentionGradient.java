@@ -5,7 +5,6 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.AttentionBackward;
 import dev.chainrule.kernel.Matrices;
-import dev.chainrule.kernel.Storage;
 import java.util.List;
 
 /// The gradients of the queries, keys and values of attention, one after the other for every index
@@ -70,54 +69,55 @@ record AttentionGradient(Attention op) implements Composite {
     if (Attention.isEmpty(Execution.types(inputs))) {
       return Composite.super.bind(inputs, result);
     }
-    return Contiguous.converted(inputs, result.dtype(), given -> planned(given, result));
+    var parts = List.of(part(result, 0, inputs), part(result, 1, inputs), part(result, 2, inputs));
+    return Contiguous.converted(inputs, result.dtype(), given -> plan(op, given, parts));
   }
 
-  private Runnable planned(List<Tensor> inputs, Tensor result) {
-    var own = own(inputs);
-    var outer = result.shape().part(0, result.shape().rank() - 1);
+  /// Returns a computation of the gradients.
+  ///
+  /// @param inputs those of attention, its output and the upstream gradient
+  /// @param results where the gradients go, whose columns are neighbours
+  static Runnable plan(Attention op, List<Tensor> inputs, List<Tensor> results) {
     int last = inputs.size() - 1;
+    var own = inputs.subList(0, last - 1);
+    var shape = inputs.get(last).shape();
+    var outer = shape.part(0, shape.rank() - 2);
+    var to = results.stream().map(part -> Matrices.of(part.storage(), outer.sizes())).toList();
     return AttentionBackward.of(
-        op.sizes(own, result.dtype()),
+        op.sizes(own, inputs.get(last).dtype()),
         Attention.operands(own, outer),
         new AttentionBackward.Gradients(
             Matrices.of(inputs.get(last - 1).storage(), outer.sizes()),
             Matrices.of(inputs.get(last).storage(), outer.sizes()),
-            part(result.storage(), 0, inputs, outer),
-            part(result.storage(), 1, inputs, outer),
-            part(result.storage(), 2, inputs, outer)));
-  }
-
-  private static Matrices part(Storage result, int input, List<Tensor> inputs, Shape outer) {
-    int first = 0;
-    int length = 0;
-    for (int i = 0; i < 3; i++) {
-      int elements = elements(inputs.get(i).shape());
-      first += i < input ? elements : 0;
-      length += elements;
-    }
-    int columns = inputs.get(input).shape().size(-1);
-    return Matrices.every(length, first, outer.elements(), columns, result);
+            to.get(0),
+            to.get(1),
+            to.get(2)));
   }
 
   @Override
   public Tensor body(List<Tensor> inputs) {
-    var own = own(inputs);
+    var last = inputs.getLast().shape();
+    var outer = last.part(0, last.rank() - 2);
+    return Concatenate.of(
+        outer.rank(),
+        gradients(op, inputs).stream()
+            .map(part -> part.reshape(outer.concat(Shape.of(elements(part.shape()))).sizes()))
+            .toList());
+  }
+
+  /// Returns the gradients of queries, keys and values.
+  ///
+  /// @param inputs those of attention, its output and the upstream gradient
+  static List<Tensor> gradients(Attention op, List<Tensor> inputs) {
     int last = inputs.size() - 1;
+    var own = inputs.subList(0, last - 1);
     var q = own.get(0);
     double scale = op.scale(q.shape());
     var slopes = op.slopes(own, inputs.get(last - 1), inputs.get(last));
-    var outer = inputs.get(last).shape().part(0, inputs.get(last).shape().rank() - 2);
-    return Concatenate.of(
-        outer.rank(),
-        List.of(
-            flat(slopes.scores().matmul(own.get(1)).mul(scale), outer),
-            flat(slopes.scores().transpose().matmul(q.mul(scale)), outer),
-            flat(slopes.powers().transpose().matmul(slopes.upstream()), outer)));
-  }
-
-  private static Tensor flat(Tensor matrices, Shape outer) {
-    return matrices.reshape(outer.concat(Shape.of(elements(matrices.shape()))).sizes());
+    return List.of(
+        slopes.scores().matmul(own.get(1)).mul(scale),
+        slopes.scores().transpose().matmul(q.mul(scale)),
+        slopes.powers().transpose().matmul(slopes.upstream()));
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class Ops {
             .and(Chosen.specs())
             .and(List.of(Quantile.spec())),
         Chapter.of("Normalisation", NormalizingSpecs.all()),
-        Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec(), Attention.spec())),
+        Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec())).and(HeadAttention.specs()),
         Chapter.of("Convolutions", ConvolutionSpecs.all()),
         Chapter.of("Pooling and resampling", PoolingSpecs.all()),
         Chapter.of("Sequences", List.of(SimpleRnn.spec(), Lstm.spec(), Gru.spec())),

@@ -5,15 +5,20 @@ import dev.chainrule.op.Arithmetic;
 import dev.chainrule.op.Concatenate;
 import dev.chainrule.op.Place;
 import dev.chainrule.op.Range;
+import dev.chainrule.op.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// A sum of parts that were put among zeros, each at another place, and together fill an axis: the
 /// parts are joined. Such sums are gradients of a tensor that was cut into slices.
 ///
-/// To every part 0 is added, as the sum does, which turns −0 into 0.
+/// To every part 0 is added, as the sum does, which turns −0 into 0. Parts that are those very
+/// slices of one value are that value.
 final class JoinPlaces implements Rewrite {
   @Override
   public String name() {
@@ -89,10 +94,38 @@ final class JoinPlaces implements Rewrite {
 
   private static Node joined(List<Part> parts, int axis, Node.Call call, Builder builder) {
     var zero = builder.node(Tensor.scalar(0, call.type().dtype()));
+    var whole = whole(parts, axis, call);
+    if (whole.isPresent()) {
+      return builder.call(Arithmetic.ADD, List.of(whole.get(), zero), call.type());
+    }
     var sums = new ArrayList<Node>();
     for (var part : parts) {
       sums.add(builder.call(Arithmetic.ADD, List.of(part.value, zero), part.value.type()));
     }
     return builder.call(new Concatenate(axis), sums, call.type());
+  }
+
+  /// Returns what all parts were cut out of at the very places to which they are put.
+  private static Optional<Node> whole(List<Part> parts, int axis, Node.Call call) {
+    Set<Node> sources = new HashSet<>();
+    for (var part : parts) {
+      if (!(part.value instanceof Node.Call cut && cut.op() instanceof Slice slice)) {
+        return Optional.empty();
+      }
+      var source = cut.inputs().getFirst();
+      sources.add(source);
+      var ranges = new ArrayList<>(slice.ranges());
+      if (!ranges.set(axis, Range.all(call.type().shape().size(axis))).equals(part.range)
+          || !source.type().equals(call.type())
+          || !isAll(ranges, call)) {
+        return Optional.empty();
+      }
+    }
+    return sources.size() == 1 ? Optional.of(sources.iterator().next()) : Optional.empty();
+  }
+
+  private static boolean isAll(List<Range> ranges, Node.Call call) {
+    return IntStream.range(0, ranges.size())
+        .allMatch(i -> ranges.get(i).equals(Range.all(call.type().shape().size(i))));
   }
 }

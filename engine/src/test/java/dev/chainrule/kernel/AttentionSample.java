@@ -132,10 +132,15 @@ record AttentionSample(
         new AttentionBackward.Gradients(
             output.matrices(count),
             inputs.get(4).matrices(count),
-            Matrices.every(length, 0, count, features, gradient),
-            Matrices.every(length, ofKeys, count, features, gradient),
-            Matrices.every(length, ofValues, count, outputs, gradient));
+            part(gradient, length, 0, features),
+            part(gradient, length, ofKeys, features),
+            part(gradient, length, ofValues, outputs));
     return new Operands(sizes(element), count, in, output.matrices(count), gradients, gradient);
+  }
+
+  private Matrices part(Storage gradient, int length, int first, int columns) {
+    int[] strides = {length, columns, 1};
+    return Matrices.of(gradient.view(gradient.offset() + first, strides), new int[] {count});
   }
 
   /// Returns output and gradients.

@@ -81,6 +81,23 @@ class ProgramTest {
     program.audit(x);
   }
 
+  @Test
+  void slicesThatArePutBackAreTheWhole() {
+    var x = Tensor.of(new float[] {1, -2, -0f, 4, -5, 6}, Shape.of(2, 3));
+    Program.One<Tensor> gradient = Derivatives.gradient(ProgramTest::ofJoinedSlices)::at;
+    var program = Program.compile(gradient);
+    assertTrue(Repeatable.equal(gradient.apply(x), program.run(x)));
+    var explained = program.explain(x);
+    assertTrue(explained.contains("join slices 1"), explained);
+    assertTrue(explained.contains("2 kernel calls"), explained);
+    program.audit(x);
+  }
+
+  private static Tensor ofJoinedSlices(Tensor x) {
+    var joined = Tensor.concatenate(1, x.slice(1, 0, 2), x.slice(1, 2, 3));
+    return joined.mul(joined).sum();
+  }
+
   private static Tensor ofSlices(Tensor x) {
     var last = x.slice(1, 2, 3);
     return last.mul(last).sum().add(x.slice(1, 0, 2).exp().sum());

@@ -66,12 +66,12 @@ final class Attending implements Joint {
     var heads = new ArrayList<Tensor>();
     for (int i = 0; i < 3; i++) {
       var head = heads(projected.get(i));
-      heads.add(layer.rotary() && i < 2 ? Rotary.turn(head) : head);
+      heads.add(layer.rotary() && i < 2 ? rotated(head) : head);
     }
     if (more.length == 3) {
       heads.add(more[2]);
     }
-    var gathered = Operations.attention(layer.causal(), heads).permute(0, 2, 1, 3);
+    var gathered = Operations.attention(layer.causal(), heads);
     var result =
         Dense.product(
             gathered.reshape(x.shape().size(0), x.shape().size(1), size), outputWeight.value());
@@ -114,9 +114,13 @@ final class Attending implements Joint {
     return x.slice(x.shape().rank() - 1, part * size, (part + 1) * size);
   }
 
-  /// Turns `[batch, time, heads · d]` into `[batch, heads, time, d]`.
+  /// Turns `[batch, time, heads · d]` into `[batch, time, heads, d]`.
   private Tensor heads(Tensor x) {
     int count = layer.heads();
-    return x.reshape(x.shape().size(0), x.shape().size(1), count, size / count).permute(0, 2, 1, 3);
+    return x.reshape(x.shape().size(0), x.shape().size(1), count, size / count);
+  }
+
+  private static Tensor rotated(Tensor heads) {
+    return Rotary.turn(heads.permute(0, 2, 1, 3)).permute(0, 2, 1, 3);
   }
 }

@@ -11,6 +11,7 @@ import dev.chainrule.op.Cover;
 import dev.chainrule.op.Dropout;
 import dev.chainrule.op.Embedding;
 import dev.chainrule.op.GroupNorm;
+import dev.chainrule.op.HeadAttention;
 import dev.chainrule.op.InstanceNorm;
 import dev.chainrule.op.LayerNorm;
 import dev.chainrule.op.MaxPool;
@@ -81,9 +82,10 @@ final class Operations {
     };
   }
 
-  /// Returns the attention of queries to keys and values, and perhaps a mask.
+  /// Returns the attention of queries to keys and values `[batch, time, heads, features]`, and
+  /// perhaps a mask.
   static Tensor attention(boolean causal, List<Tensor> inputs) {
-    var attention = new Attention(causal, OptionalDouble.empty());
+    var attention = new HeadAttention(new Attention(causal, OptionalDouble.empty()));
     return inputs.size() == 3
         ? attention.on(inputs.get(0), inputs.get(1), inputs.get(2))
         : attention.on(inputs.get(0), inputs.get(1), inputs.get(2), inputs.get(3));
