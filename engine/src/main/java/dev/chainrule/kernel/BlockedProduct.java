@@ -253,6 +253,9 @@ final class BlockedProduct<T> {
           endColumn - firstColumn,
           true);
     }
+    if (step + steps == gemm.k) {
+      gemm.finished(cStart, endRow - row, endColumn - firstColumn);
+    }
   }
 
   /// Makes ready the block's rows, for one chunk.

@@ -27,6 +27,8 @@ public final class Gemm {
   /// Whether the product is added to what `C` holds.
   final boolean adds;
 
+  private final @Nullable Tail tail;
+
   /// The strides of `B` if a line is a column.
   final Strides bColumns;
 
@@ -35,10 +37,19 @@ public final class Gemm {
   final @Nullable Split split;
 
   private Gemm(int m, int n, int k, Strides a, Strides b, int cRow, Batch batch) {
-    this(m, n, k, a, b, cRow, batch, false);
+    this(m, n, k, a, b, cRow, batch, false, null);
   }
 
-  private Gemm(int m, int n, int k, Strides a, Strides b, int cRow, Batch batch, boolean adds) {
+  private Gemm(
+      int m,
+      int n,
+      int k,
+      Strides a,
+      Strides b,
+      int cRow,
+      Batch batch,
+      boolean adds,
+      @Nullable Tail tail) {
     this.m = m;
     this.n = n;
     this.k = k;
@@ -47,6 +58,7 @@ public final class Gemm {
     this.cRow = cRow;
     this.batch = batch;
     this.adds = adds;
+    this.tail = tail;
     bColumns = b.transposed();
     split = k > GemmReference.GROUP && m * n <= FEW_ELEMENTS ? split() : null;
   }
@@ -98,7 +110,20 @@ public final class Gemm {
     if (k > GemmReference.CHUNK) {
       throw new IllegalArgumentException("gemm: only one chunk along k can be added, k is " + k);
     }
-    return new Gemm(m, n, k, a, b, cRow, batch, true);
+    return new Gemm(m, n, k, a, b, cRow, batch, true, tail);
+  }
+
+  /// Returns this product, followed by what is done with every part of its results once it is
+  /// finished.
+  public Gemm then(Tail next) {
+    return new Gemm(m, n, k, a, b, cRow, batch, adds, next);
+  }
+
+  /// Hands a part of a result on.
+  void finished(int place, int rows, int columns) {
+    if (tail != null && rows > 0 && columns > 0) {
+      tail.run(place, cRow, rows, columns);
+    }
   }
 
   /// Runs the product on 32-bit floating-point arrays, each from its offset.
@@ -116,6 +141,7 @@ public final class Gemm {
     for (int i = 0; i < batch.count; i++) {
       GemmReference.multiply(
           this, a, aOffset + i * batch.a, b, bOffset + i * batch.b, c, cOffset + i * batch.c);
+      finished(cOffset + i * batch.c, m, n);
     }
   }
 
@@ -124,6 +150,7 @@ public final class Gemm {
     for (int i = 0; i < batch.count; i++) {
       GemmReference.multiply(
           this, a, aOffset + i * batch.a, b, bOffset + i * batch.b, c, cOffset + i * batch.c);
+      finished(cOffset + i * batch.c, m, n);
     }
   }
 

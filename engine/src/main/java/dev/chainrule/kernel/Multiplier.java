@@ -129,6 +129,7 @@ final class Multiplier<T> {
           p > 0 || gemm.adds);
       p += GemmReference.CHUNK;
     } while (p < gemm.k);
+    gemm.finished(cOffset, gemm.m, gemm.n);
   }
 
   /// Computes the sums of all groups at once, then adds them in order.
@@ -154,5 +155,6 @@ final class Multiplier<T> {
       run(split.rest(), a, aRest, b, bRest, sums, 0);
       tiles.plain.store(sums, 0, gemm.n, c, cOffset, gemm.cRow, gemm.m, gemm.n, true);
     }
+    gemm.finished(cOffset, gemm.m, gemm.n);
   }
 }

@@ -125,6 +125,7 @@ final class StreamedProduct<T> {
         workspace.multiply(gemm.m, used, depth, c, to, gemm.cRow, p > 0 || gemm.adds);
       }
     }
+    gemm.finished(cOffset + column, gemm.m, columns);
     workspace.release();
     workspaces.give(workspace);
   }

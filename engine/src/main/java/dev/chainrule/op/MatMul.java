@@ -7,6 +7,7 @@ import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Storage;
+import dev.chainrule.kernel.Tail;
 import java.util.List;
 
 /// The matrix product of the two innermost axes, for every index of the outer ones.
@@ -84,7 +85,18 @@ public record MatMul() implements Op {
         : Op.super.bind(inputs, result);
   }
 
-  private static Runnable product(Tensor a, Tensor b, Storage result, TensorType type) {
+  @Override
+  public boolean takesTail(List<TensorType> inputs) {
+    return inputs.get(0).dtype() == inputs.get(1).dtype();
+  }
+
+  @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
+  public Runnable bind(List<Tensor> inputs, Tensor result, Tail tail) {
+    return product(inputs.get(0), inputs.get(1), result.storage(), result.type()).then(tail);
+  }
+
+  private static Products product(Tensor a, Tensor b, Storage result, TensorType type) {
     var shape = type.shape();
     int k = a.shape().size(-1);
     var batch = shape.part(0, shape.rank() - 2);

@@ -2,6 +2,7 @@ package dev.chainrule.op;
 
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.kernel.Tail;
 import java.util.List;
 
 /// An operation on tensors, with its shape rule, its execution and its derivatives.
@@ -42,6 +43,18 @@ public sealed interface Op
   /// @param result contiguous, not overlapping the inputs
   default Runnable bind(List<Tensor> inputs, Tensor result) {
     return () -> Copies.into(result.storage(), compute(inputs, result.type()));
+  }
+
+  /// Returns whether every part of the result can be handed on once it is finished.
+  default boolean takesTail(List<TensorType> inputs) {
+    return false;
+  }
+
+  /// Returns the same computation, which hands every part of the result on once it is finished; for
+  /// operations that [take a tail][#takesTail] only.
+  @SuppressWarnings("exports") // the kernel package is not for users
+  default Runnable bind(List<Tensor> inputs, Tensor result, Tail tail) {
+    throw new UnsupportedOperationException(name() + " takes no tail");
   }
 
   /// Returns about how many multiplications, additions and other functions it takes.

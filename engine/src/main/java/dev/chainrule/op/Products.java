@@ -3,13 +3,14 @@ package dev.chainrule.op;
 import dev.chainrule.Shape;
 import dev.chainrule.kernel.Gemm;
 import dev.chainrule.kernel.Storage;
+import dev.chainrule.kernel.Tail;
 
 /// The matrix products over the outer axes of strided operands, planned once.
 final class Products implements Runnable {
   private final Storage a;
   private final Storage b;
   private final Storage c;
-  private final Gemm plan;
+  private Gemm plan;
 
   /// Where each repetition of the plan begins, from the operands' first elements.
   private final int[] aStarts;
@@ -43,6 +44,12 @@ final class Products implements Runnable {
       aStarts[i] = distance(a, index);
       bStarts[i] = distance(b, index);
     }
+  }
+
+  /// Hands every part of the results on once it is finished.
+  Products then(Tail tail) {
+    plan = plan.then(tail);
+    return this;
   }
 
   private static int distance(Storage storage, int[] index) {

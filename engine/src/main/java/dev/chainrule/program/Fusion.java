@@ -1,7 +1,12 @@
 package dev.chainrule.program;
 
+import dev.chainrule.Shape;
 import dev.chainrule.kernel.Element;
+import dev.chainrule.kernel.LoopTail;
 import dev.chainrule.kernel.Loops;
+import dev.chainrule.kernel.Storage;
+import dev.chainrule.op.Broadcast;
+import dev.chainrule.op.Reshape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,13 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Joins pointwise calls over the same places into one loop, so that what is between them never
 /// goes to memory.
 ///
 /// A call joins the loops that compute its inputs if all have the same shape and compute in the
 /// same type, if the loop stays small enough for the registers, and if nothing outside the loop
-/// lies between.
+/// lies between. A loop over the places of a product's result then becomes the product's tail, if
+/// nothing else lies between.
 final class Fusion {
   /// Steps of a loop body above which vectors no longer fit into registers; see design, 2.3.
   private static final int STEPS = 64;
@@ -27,13 +34,22 @@ final class Fusion {
   /// Arrays of a loop above which their addresses no longer fit into registers.
   private static final int ARRAYS = 12;
 
+  private static final Object NOTHING = new float[0];
+
   private final Map<Node, Group> groups = new HashMap<>();
   private final Map<Node, Set<Node.Call>> users = new HashMap<>();
   private final Set<Node> kept = new HashSet<>();
 
   /// A growing task.
   private static final class Group {
+    /// A product and views of it, if the calls are its tail.
+    private List<Node.Call> head = List.of();
+
     private final List<Node.Call> calls = new ArrayList<>();
+
+    List<Node.Call> all() {
+      return Stream.concat(head.stream(), calls.stream()).toList();
+    }
   }
 
   private Fusion(Graph graph) {
@@ -55,6 +71,7 @@ final class Fusion {
       }
     }
     calls.forEach(fusion::add);
+    calls.reversed().forEach(fusion::addTail);
     return fusion.ordered();
   }
 
@@ -74,6 +91,61 @@ final class Fusion {
         mine.calls.forEach(moved -> groups.put(moved, other));
       }
     }
+  }
+
+  /// Lets a loop that reads a product follow it.
+  private void addTail(Node.Call call) {
+    if (!call.op().takesTail(call.inputTypes())) {
+      return;
+    }
+    var head = withViews(call);
+    head.stream()
+        .flatMap(node -> users.getOrDefault(node, Set.of()).stream())
+        .filter(user -> Points.of(user).isPresent())
+        .sorted(Comparator.comparingLong(Node::number))
+        .map(this::group)
+        .filter(group -> follows(head, group))
+        .findFirst()
+        .ifPresent(group -> {
+          group.head = head;
+          head.forEach(moved -> groups.put(moved, group));
+        });
+  }
+
+  /// Returns a call with all others that are its elements in the same order.
+  private List<Node.Call> withViews(Node.Call call) {
+    var all = new ArrayList<Node.Call>();
+    all.add(call);
+    for (int i = 0; i < all.size(); i++) {
+      users.getOrDefault(all.get(i), Set.of()).stream()
+          .filter(user -> user.op() instanceof Reshape)
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  private boolean follows(List<Node.Call> head, Group group) {
+    var shape = group.calls.getFirst().type().shape();
+    var result = head.getFirst().type().shape();
+    var all = new ArrayList<>(head);
+    all.addAll(group.calls);
+    return group.head.isEmpty()
+        && shape.elements() == result.elements()
+        && inputs(group).stream()
+            .allMatch(input -> isMatrix(input.type().shape(), shape, result.size(-1)))
+        && isClosed(all);
+  }
+
+  private List<Node> inputs(Group group) {
+    return LoopBody.of(group.calls, outputs(group.calls)).inputs();
+  }
+
+  /// Whether the elements of a shape, repeated to another one, are a matrix with so many columns.
+  private static boolean isMatrix(Shape from, Shape shape, int columns) {
+    var strides = Storage.contiguous(from.sizes());
+    var storage = new Storage(NOTHING, Element.F32, 0, strides);
+    var repeated = Broadcast.expand(storage, from, shape);
+    return LoopTail.strides(shape.sizes(), repeated.strides(), columns).isPresent();
   }
 
   private Group group(Node node) {
@@ -126,7 +198,7 @@ final class Fusion {
       var node = open.removeLast();
       var group = groups.get(node);
       if (group != null && seen.add(node)) {
-        for (var call : group.calls) {
+        for (var call : group.all()) {
           if (inside.contains(call)) {
             return false;
           }
@@ -163,7 +235,7 @@ final class Fusion {
     var tasks = new ArrayList<Task>();
     while (!ready.isEmpty()) {
       var group = ready.remove();
-      tasks.add(new Task(group.calls, outputs(group.calls)));
+      tasks.add(new Task(group.all(), outputs(group.all())));
       for (var follower : followers.getOrDefault(group, List.of())) {
         var before = Optional.ofNullable(waiting.get(follower)).orElseThrow();
         before.remove(group);
@@ -178,7 +250,7 @@ final class Fusion {
   /// Returns the groups whose values a group needs.
   private Set<Group> before(Group group) {
     Set<Group> before = new HashSet<>();
-    for (var call : group.calls) {
+    for (var call : group.all()) {
       for (var input : call.inputs()) {
         var other = groups.get(input);
         if (other != null && other != group) {

@@ -1,5 +1,6 @@
 package dev.chainrule.program;
 
+import dev.chainrule.Shape;
 import dev.chainrule.kernel.Element;
 import dev.chainrule.scalar.Expression;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ record LoopBody(
     var bodies =
         outputs.stream().map(call -> Optional.ofNullable(known.get(call)).orElseThrow()).toList();
     return new LoopBody(compute, List.copyOf(inputs), outputs, bodies);
+  }
+
+  /// Returns the shape of the outputs.
+  Shape shape() {
+    return outputs.getFirst().type().shape();
   }
 
   private static Expression read(Node node, List<Node> inputs, Map<Node, Expression> known) {

@@ -7,7 +7,6 @@ import dev.chainrule.Variable;
 import dev.chainrule.kernel.Element;
 import dev.chainrule.kernel.LoopCall;
 import dev.chainrule.kernel.Storage;
-import dev.chainrule.op.Broadcast;
 import dev.chainrule.program.Buffers.Buffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Decides where every value of a graph lies, and binds every task to its places.
 ///
@@ -131,25 +131,34 @@ final class Plan {
     return Optional.ofNullable(tensors.get(node)).orElseThrow();
   }
 
-  /// Gives the outputs of a task memory, or finds that its output is a view.
+  /// Gives the outputs of a task memory, and a product with a tail, or finds that they are views.
   private void reserve(Task task, int step) {
     task.inputs().forEach(node -> read(node, step));
-    var first = task.calls().getFirst();
-    if (!task.isLoop() && first.op().isView()) {
-      var from = tensor(first.inputs().getFirst());
-      var result = first.op().compute(List.of(from), first.type());
-      if (result.storage().array() == from.storage().array()) {
-        tensors.put(first, result);
-        views.add(first);
-        inherit(first, first.inputs().getFirst());
-        return;
+    for (var call : task.calls()) {
+      boolean stored = task.outputs().contains(call) || task.product().equals(Optional.of(call));
+      if (!isView(call) && stored) {
+        var buffer = buffers.reserve(call.type(), step);
+        tensors.put(call, Tensor.of(buffer.storage(), call.type()));
+        bases.put(call, buffer);
       }
     }
-    for (var output : task.outputs()) {
-      var buffer = buffers.reserve(output.type(), step);
-      tensors.put(output, Tensor.of(buffer.storage(), output.type()));
-      bases.put(output, buffer);
+  }
+
+  /// Looks at memory that is there already, if a call is a view that strides allow.
+  private boolean isView(Node.Call call) {
+    if (!call.op().isView()) {
+      return false;
     }
+    var input = call.inputs().getFirst();
+    var from = tensor(input);
+    var result = call.op().compute(List.of(from), call.type());
+    if (result.storage().array() != from.storage().array()) {
+      return false;
+    }
+    tensors.put(call, result);
+    views.add(call);
+    inherit(call, input);
+    return true;
   }
 
   private void inherit(Node view, Node from) {
@@ -193,7 +202,8 @@ final class Plan {
   private boolean isFree(Variable variable, Node value) {
     int writer = writer(value);
     int reader = lastRead.getOrDefault(variable, -1);
-    return reader < writer || (reader == writer && readsInPlace(tasks.get(writer), variable));
+    return reader < writer
+        || (reader == writer && readsInPlace(tasks.get(writer), variable, value));
   }
 
   private int writer(Node value) {
@@ -205,16 +215,22 @@ final class Plan {
     throw new IllegalStateException("no task computes " + value);
   }
 
-  /// Whether a task is a loop that reads the variable only at the places that it writes.
-  private boolean readsInPlace(Task task, Variable variable) {
-    return task.isLoop()
-        && task.inputs().stream()
+  /// Whether a loop computes a value that reads the variable only at the places that it writes.
+  private boolean readsInPlace(Task task, Variable variable, Node value) {
+    return task.points().contains(value)
+        && productInputs(task).noneMatch(node -> residents.get(node) == variable)
+        && task.loop().inputs().stream()
             .filter(node -> residents.get(node) == variable)
-            .allMatch(node -> samePlaces(node, variable, task));
+            .allMatch(node -> samePlaces(node, variable, value));
   }
 
-  private boolean samePlaces(Node node, Variable variable, Task task) {
-    var shape = task.outputs().getFirst().type().shape();
+  /// Returns what is read before a loop begins to write.
+  private static Stream<Node> productInputs(Task task) {
+    return task.product().stream().flatMap(product -> product.inputs().stream());
+  }
+
+  private boolean samePlaces(Node node, Variable variable, Node value) {
+    var shape = value.type().shape();
     var storage = tensor(node).storage();
     return node.type().shape().equals(shape)
         && storage.isContiguous(shape.sizes())
@@ -225,25 +241,28 @@ final class Plan {
   private void takeOver() {
     for (int step = 0; step < tasks.size(); step++) {
       var task = tasks.get(step);
-      if (task.isLoop()) {
-        takeOver(task, step);
+      if (!task.points().isEmpty()) {
+        takeOver(task, task.loop(), step);
       }
     }
   }
 
-  private void takeOver(Task task, int step) {
-    for (var output : task.outputs()) {
+  private void takeOver(Task task, LoopBody loop, int step) {
+    for (var output : loop.outputs()) {
       var next = bases.get(output);
       if (next == null) {
         continue;
       }
-      for (var input : task.inputs()) {
+      for (var input : loop.inputs()) {
         var base = bases.get(input);
         if (base != null
             && base.last() == step
-            && base.type().equals(output.type())
+            && base.type().dtype() == output.type().dtype()
+            && input.type().shape().equals(output.type().shape())
             && isWhole(input, base)
-            && isOnlyReader(task, base, input)) {
+            && productInputs(task).noneMatch(other -> bases.get(other) == base)
+            && loop.inputs().stream()
+                .allMatch(other -> other == input || bases.get(other) != base)) {
           buffers.join(base, next);
           bases.replaceAll((_, buffer) -> buffer == next ? base : buffer);
           break;
@@ -254,19 +273,16 @@ final class Plan {
 
   private boolean isWhole(Node input, Buffer base) {
     var storage = tensor(input).storage();
-    return input.type().shape().equals(base.type().shape())
+    var shape = input.type().shape();
+    return shape.elements() == base.type().shape().elements()
         && storage.offset() == base.storage().offset()
-        && storage.isContiguous(base.type().shape().sizes());
-  }
-
-  private boolean isOnlyReader(Task task, Buffer base, Node input) {
-    return task.inputs().stream().allMatch(other -> other == input || bases.get(other) != base);
+        && storage.isContiguous(shape.sizes());
   }
 
   private Result bind() {
     for (var task : tasks) {
       if (!views.contains(task.calls().getFirst())) {
-        steps.add(new Step(task, task.isLoop() ? loop(task) : call(task)));
+        steps.add(new Step(task, Binding.of(task, this::tensor)));
       }
     }
     var results = graph.results().stream().map(this::tensor).toList();
@@ -297,22 +313,5 @@ final class Plan {
     } else {
       copies.add(LoopCall.copy(value.shape().sizes(), value.storage(), home));
     }
-  }
-
-  private Runnable call(Task task) {
-    var call = task.calls().getFirst();
-    return call.op().bind(call.inputs().stream().map(this::tensor).toList(), tensor(call));
-  }
-
-  private Runnable loop(Task task) {
-    var loop = task.loop();
-    var shape = task.outputs().getFirst().type().shape();
-    var operands = new ArrayList<Storage>();
-    for (var input : loop.inputs()) {
-      operands.add(Broadcast.expand(tensor(input).storage(), input.type().shape(), shape));
-    }
-    loop.outputs().forEach(output -> operands.add(tensor(output).storage()));
-    return LoopCall.of(
-        loop.bodies(), loop.compute(), shape.sizes(), operands.toArray(Storage[]::new));
   }
 }

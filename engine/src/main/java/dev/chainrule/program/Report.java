@@ -67,11 +67,13 @@ final class Report {
         compiled.rewrites.isEmpty() ? "nothing to rewrite" : rewrites(compiled.rewrites));
     var steps = compiled.plan.steps();
     long fused = steps.stream().filter(step -> step.task().calls().size() > 1).count();
+    long tails = steps.stream().filter(step -> step.task().product().isPresent()).count();
     add(
-        "%d kernel calls, %d of them of several operations; %s bytes of planned memory; %d"
-            + " variables changed in place, %d copied home",
+        "%d kernel calls, %d of them of several operations, %d loops that follow products; %s bytes"
+            + " of planned memory; %d variables changed in place, %d copied home",
         steps.size(),
         fused,
+        tails,
         number(compiled.plan.bytes()),
         compiled.rewritten.assigned().size() - compiled.plan.ends().size(),
         compiled.plan.ends().size());
@@ -110,16 +112,20 @@ final class Report {
   }
 
   private static long work(Task task) {
-    var first = task.calls().getFirst();
-    if (!task.isLoop()) {
-      return first.op().operations(first.inputTypes(), first.type());
+    long work =
+        task.calls().stream()
+            .filter(call -> Points.of(call).isEmpty() && !task.passes(call))
+            .mapToLong(call -> call.op().operations(call.inputTypes(), call.type()))
+            .sum();
+    if (task.points().isEmpty()) {
+      return work;
     }
     var loop = task.loop();
     long steps =
         Loops.steps(loop.bodies(), loop.compute()).stream()
             .filter(Expression.Apply.class::isInstance)
             .count();
-    return steps * first.type().shape().elements();
+    return work + steps * task.points().getFirst().type().shape().elements();
   }
 
   private static String number(long number) {

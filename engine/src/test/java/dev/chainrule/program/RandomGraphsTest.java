@@ -105,10 +105,21 @@ class RandomGraphsTest {
     return Concatenate.of(axis, List.of(second, first));
   }
 
+  /// Returns a product of a matrix's shape, and what is often done with such products.
+  private static Tensor tail(int kind, Tensor x, Tensor y) {
+    var product = MatMul.of(MatMul.of(x, x.transpose()).mul(0.1), x);
+    return switch (kind) {
+      case 0 -> product.add(y).relu();
+      case 1 -> product.add(x.slice(0, 0, 1)).tanh();
+      case 2 -> product.reshape(x.shape().elements()).sigmoid().reshape(x.shape().sizes());
+      default -> product.mul(product).sub(product.relu());
+    };
+  }
+
   private static Tensor next(SplittableRandom random, List<Tensor> known) {
     var x = known.get(random.nextInt(known.size()));
     var y = fitting(random, known, x);
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(26)) {
       case 0, 1 -> x.add(y);
       case 2 -> x.sub(y);
       case 3, 4 -> x.mul(y);
@@ -130,6 +141,7 @@ class RandomGraphsTest {
       case 19 -> x.shape().rank() == 0 ? x.add(y) : parts(x);
       case 20, 21 -> idle(random.nextInt(12), x, y);
       case 22 -> x.shape().rank() == 2 ? views(random.nextInt(5), x) : x.neg();
+      case 23, 24 -> x.shape().rank() == 2 ? tail(random.nextInt(4), x, y) : x.relu();
       default -> x.neg().neg();
     };
   }
