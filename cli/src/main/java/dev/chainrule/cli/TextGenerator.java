@@ -6,6 +6,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.datasets.CharacterVocabulary;
 import dev.chainrule.nn.Network;
+import dev.chainrule.program.Program;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -24,9 +25,11 @@ record TextGenerator(Network network, CharacterVocabulary vocabulary, Sampling s
   void write(String prompt, int length, long seed, Consumer<String> to) {
     var text = Arrays.copyOf(begin(prompt), begin(prompt).length + length);
     var places = RandomKey.of(seed).uniform(Shape.of(length), 0, 1, DType.F64).toDoubleArray();
+    Program.One<Tensor> next = this::next;
+    var whole = Program.compile(next);
     for (int i = 0; i < length; i++) {
       int end = text.length - length + i;
-      text[end] = sampling.draw(scores(text, end), places[i]);
+      text[end] = sampling.draw(scores(text, end, whole), places[i]);
       to.accept(vocabulary.decode(text[end]));
     }
   }
@@ -40,9 +43,17 @@ record TextGenerator(Network network, CharacterVocabulary vocabulary, Sampling s
 
   /// The scores of what follows the first `end` characters, of which the network sees as many as it
   /// was built for.
-  private double[] scores(int[] text, int end) {
-    int from = Math.max(0, end - network.input().shape().size(0));
+  ///
+  /// @param whole does what [#next] does for as many characters as that
+  private double[] scores(int[] text, int end, Program<Tensor> whole) {
+    int most = network.input().shape().size(0);
+    int from = Math.max(0, end - most);
     var seen = Tensor.of(Arrays.copyOfRange(text, from, end), Shape.of(1, end - from));
-    return network.predict(seen).select(1, end - from - 1).toDoubleArray();
+    return (end - from == most ? whole.run(seen) : next(seen)).toDoubleArray();
+  }
+
+  /// Returns the scores of what follows some characters `[1, time]`.
+  private Tensor next(Tensor seen) {
+    return network.predict(seen).select(1, seen.shape().size(1) - 1);
   }
 }
