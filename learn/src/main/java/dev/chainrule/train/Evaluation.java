@@ -5,16 +5,13 @@ import dev.chainrule.metric.Score;
 
 /// Loss and metrics on data that is not trained on.
 final class Evaluation {
-  /// How many samples are predicted at once; results do not depend on it.
-  static final int BATCH = 256;
-
   private Evaluation() {}
 
   static EpochResult.Validation of(Run run, Dataset data) {
     var meters = run.settings().metrics.stream().map(metric -> metric.meter()).toList();
     double loss = 0;
-    for (var batch : data.batches(BATCH)) {
-      var scores = run.network().predict(batch.input());
+    for (var batch : Prediction.batches(data)) {
+      var scores = run.prediction().of(batch, data);
       loss += batch.size() * run.settings().loss.of(scores, batch.target()).item();
       meters.forEach(meter -> meter.update(scores, batch.target()));
     }

@@ -25,6 +25,7 @@ public final class Run {
   private final Settings settings;
   private final Dataset data;
   private final Batches batches;
+  private final Prediction prediction;
   private volatile Optional<String> stopReason = Optional.empty();
   Progress progress = Progress.start();
   Optional<Snapshot> best = Optional.empty();
@@ -43,6 +44,7 @@ public final class Run {
     this.settings = settings;
     this.data = data;
     this.batches = settings.batches(data);
+    this.prediction = new Prediction(network, settings.eager);
     this.optimizer = settings.rule.over(network.parameters()).before(settings.transform);
     this.average =
         settings.averaging.isPresent()
@@ -108,8 +110,8 @@ public final class Run {
   /// Returns a measure of the network's predictions for other data.
   public <R> R evaluate(Dataset other, Metric<R> metric) {
     var meter = metric.meter();
-    for (var batch : other.batches(Evaluation.BATCH)) {
-      meter.update(network.predict(batch.input()), batch.target());
+    for (var batch : Prediction.batches(other)) {
+      meter.update(prediction.of(batch, other), batch.target());
     }
     return meter.result();
   }
@@ -148,5 +150,9 @@ public final class Run {
 
   Batches batches() {
     return batches;
+  }
+
+  Prediction prediction() {
+    return prediction;
   }
 }

@@ -146,6 +146,19 @@ class TrainerTest {
   }
 
   @Test
+  void largeDataIsJudgedByAProgramWithTheSameBits() {
+    var large = Toys.quadrants(1500);
+    var trainer = QUADRANTS.validation(large).metric(Metrics.accuracy()).averaging(0.9).epochs(2);
+    var compiled = trainer.fit(Toys.quadrants(20));
+    var eager = trainer.eager().fit(Toys.quadrants(20));
+    assertEquals(
+        eager.history().epochs().stream().map(EpochResult::validation).toList(),
+        compiled.history().epochs().stream().map(EpochResult::validation).toList());
+    assertEquals(
+        eager.evaluate(large, Metrics.accuracy()), compiled.evaluate(large, Metrics.accuracy()));
+  }
+
+  @Test
   void gradientNormsAreKnownByLayer() {
     var result = QUADRANTS.fit(Toys.quadrants(20)).history().last().orElseThrow();
     assertEquals(Set.of("0", "2"), result.gradientNorms().keySet());
