@@ -98,6 +98,12 @@ final class TrainingOptions {
       description = "run each operation by itself instead of compiling the step: slower, same bits")
   private boolean eager;
 
+  @Option(
+      names = "--round-freely",
+      description =
+          "let compiled steps replace unstable formulas and sums of products: other rounding")
+  private boolean roundsFreely;
+
   Optional<String> layers() {
     return layers;
   }
@@ -159,6 +165,10 @@ final class TrainingOptions {
 
   boolean eager() {
     return eager;
+  }
+
+  boolean roundsFreely() {
+    return roundsFreely;
   }
 
   private static OptionalInt wholeFrom(int least, String name, Optional<Integer> given) {

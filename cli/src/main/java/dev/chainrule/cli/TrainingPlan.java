@@ -106,11 +106,22 @@ record TrainingPlan(Network network, Trainer trainer, List<String> description) 
       refined = refined.restoringBest();
       lines.add("the best epoch's weights are saved");
     }
+    return new TrainingPlan(network, refined, lines).executed(options);
+  }
+
+  /// Makes steps in another way than usual, if it is asked for.
+  private TrainingPlan executed(TrainingOptions options) {
+    var executed = trainer;
+    var lines = new ArrayList<>(description);
     if (options.eager()) {
-      refined = refined.eager();
+      executed = executed.eager();
       lines.add("steps are not compiled");
     }
-    return new TrainingPlan(network, refined, lines);
+    if (options.roundsFreely()) {
+      executed = executed.roundingFreely();
+      lines.add("steps may be rounded differently than operations by themselves");
+    }
+    return new TrainingPlan(network, executed, lines);
   }
 
   /// The layers that were asked for; dense layers take images row by row, so they are flattened

@@ -28,7 +28,7 @@ public final class PointwiseRules {
   }
 
   /// Returns the number of inputs.
-  int arity() {
+  public int arity() {
     return arity;
   }
 

@@ -18,7 +18,7 @@ final class Audit {
   private Audit(Compiled compiled, List<Tensor> inputs) {
     this.compiled = compiled;
     this.inputs = inputs;
-    for (var node : compiled.traced.nodes()) {
+    for (var node : compiled.rounded.nodes()) {
       if (node instanceof Node.State state) {
         states.put(state.variable(), state.variable().value().detach());
       }
@@ -35,9 +35,9 @@ final class Audit {
   }
 
   private void rewrites() {
-    var expected = ends(compiled.traced);
+    var expected = ends(compiled.rounded);
     for (var rewrite : Rewrites.ALL) {
-      var graph = Builder.rebuild(compiled.traced, List.of(rewrite), new TreeMap<>());
+      var graph = Builder.rebuild(compiled.rounded, List.of(rewrite), new TreeMap<>());
       compare("the rewrite \"" + rewrite.name() + "\"", expected, ends(graph));
     }
     compare("all rewrites together", expected, ends(compiled.rewritten));

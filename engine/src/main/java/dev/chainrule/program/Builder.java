@@ -5,9 +5,12 @@ import dev.chainrule.TensorType;
 import dev.chainrule.Variable;
 import dev.chainrule.autodiff.Tracing;
 import dev.chainrule.op.Composite;
+import dev.chainrule.op.Expand;
+import dev.chainrule.op.Fused;
 import dev.chainrule.op.Inspection;
 import dev.chainrule.op.Op;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +82,26 @@ final class Builder implements Tracing {
       applied.merge("merge equal nodes", 1, Integer::sum);
     }
     return before == null ? call : before;
+  }
+
+  /// Returns a node with the value of an operation on values that it takes.
+  Node call(Op op, Node... inputs) {
+    var types = Arrays.stream(inputs).map(Node::type).toList();
+    return call(op, List.of(inputs), op.type(types));
+  }
+
+  /// Returns the values of a node, repeated to a type's shape.
+  Node expanded(Node node, TensorType type) {
+    return node.type().equals(type) ? node : call(new Expand(type.shape()), node);
+  }
+
+  /// Returns a node with the value of a term.
+  Node node(Term term) {
+    return term.value()
+        .orElseGet(() -> {
+          var op = Fused.of("part", term.expression());
+          return call(op, term.inputs().subList(0, op.rules().arity()).toArray(Node[]::new));
+        });
   }
 
   /// Lets every run check the elements that a composite relies on.

@@ -28,8 +28,12 @@ final class Compiled {
 
   final List<TensorType> inputs;
   final Graph traced;
+
+  /// What was traced, after rewrites that change rounding.
+  final Graph rounded;
+
   final Graph rewritten;
-  final Map<String, Integer> rewrites;
+  final Map<String, Integer> rewrites = new TreeMap<>();
   final Plan.Result plan;
   private final Structure structure;
   private final Home.Guard[] written;
@@ -43,16 +47,12 @@ final class Compiled {
   private Tensor[] lastTensors = {};
 
   private Compiled(
-      List<TensorType> inputs,
-      Structure structure,
-      Graph traced,
-      Graph rewritten,
-      Map<String, Integer> rewrites) {
+      List<TensorType> inputs, Structure structure, Graph traced, boolean roundsFreely) {
     this.inputs = inputs;
     this.structure = structure;
     this.traced = traced;
-    this.rewritten = rewritten;
-    this.rewrites = rewrites;
+    this.rounded = roundsFreely ? Rewrites.roundFreely(traced, rewrites) : traced;
+    this.rewritten = Builder.rebuild(rounded, Rewrites.ALL, rewrites);
     var homes = homes(rewritten);
     this.plan = Plan.of(rewritten, Fusion.tasks(rewritten), inputs, homes);
     Set<Home.Guard> writing = new LinkedHashSet<>();
@@ -81,7 +81,10 @@ final class Compiled {
   }
 
   /// Traces a function twice, rewrites what it does, and plans it.
-  static Compiled of(Function<List<Tensor>, ?> function, List<TensorType> inputs) {
+  ///
+  /// @param roundsFreely whether rewrites may change rounding
+  static Compiled of(
+      Function<List<Tensor>, ?> function, List<TensorType> inputs, boolean roundsFreely) {
     var structures = new ArrayList<Structure>();
     Function<List<Tensor>, List<Tensor>> tensors =
         given -> {
@@ -91,9 +94,7 @@ final class Compiled {
         };
     var traced = Trace.of(tensors, inputs);
     Repeatable.check(traced, Trace.of(tensors, inputs));
-    Map<String, Integer> rewrites = new TreeMap<>();
-    var rewritten = Builder.rebuild(traced, Rewrites.ALL, rewrites);
-    return new Compiled(inputs, structures.getFirst(), traced, rewritten, rewrites);
+    return new Compiled(inputs, structures.getFirst(), traced, roundsFreely);
   }
 
   private static Home.Guard[] sorted(Set<Home.Guard> guards) {

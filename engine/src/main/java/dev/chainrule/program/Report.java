@@ -81,8 +81,16 @@ final class Report {
 
   private static String rewrites(Map<String, Integer> applied) {
     return applied.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .map(entry ->
+            entry.getKey()
+                + " "
+                + entry.getValue()
+                + (isFree(entry.getKey()) ? " (rounds otherwise)" : ""))
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isFree(String rewrite) {
+    return Rewrites.FREE.stream().anyMatch(rule -> rule.name().equals(rewrite));
   }
 
   private static String list(List<?> all) {

@@ -2,7 +2,7 @@ package dev.chainrule.program;
 
 import java.util.Optional;
 
-/// A rule by which a program becomes shorter or faster and keeps every bit of its results.
+/// A rule by which a program becomes shorter, faster or more exact.
 interface Rewrite {
   /// Returns the name under which the rule is listed.
   String name();

@@ -56,6 +56,22 @@ record Term(Expression expression, List<Node> inputs, Optional<Node> value) {
     return found.isPresent() && Double.compare(found.getAsDouble(), number) == 0;
   }
 
+  /// Returns `x` of a sum `1 + x`.
+  Optional<Term> onePlus() {
+    if (!is(Primitive.ADD)) {
+      return Optional.empty();
+    }
+    if (argument(1).is(1)) {
+      return Optional.of(argument(0));
+    }
+    return argument(0).is(1) ? Optional.of(argument(1)) : Optional.empty();
+  }
+
+  /// Returns whether both are computed by the same node.
+  boolean isSame(Term other) {
+    return value.isPresent() && value.equals(other.value);
+  }
+
   /// Returns the number that all elements are, if that is known.
   OptionalDouble number() {
     if (expression instanceof Expression.Constant constant) {

@@ -41,7 +41,7 @@ class FusionTest {
   }
 
   private static List<String> names(Function<List<Tensor>, ?> function, List<TensorType> types) {
-    return Compiled.of(function, types).plan.steps().stream()
+    return Compiled.of(function, types, false).plan.steps().stream()
         .map(step -> step.task().names())
         .toList();
   }

@@ -66,6 +66,38 @@ class RandomGraphsTest {
       assertEquals(eager.bits(), compiled.bits(), "variable of seed " + seed);
     }
     program.audit(inputs);
+    checkFree(seed, program.roundingFreely(), inputs);
+  }
+
+  /// Checks that a program which rounds differently computes the same numbers, and that its kernels
+  /// have the bits of its operations.
+  private static void checkFree(int seed, Program<List<Tensor>> free, Tensor... inputs) {
+    free.audit(inputs);
+    if (inputs[0].dtype() == DType.F64) {
+      var key = RandomKey.of(seed);
+      var state = new State(key, DType.F64);
+      Program<List<Tensor>> program =
+          Program.compile((Tensor a, Tensor b) -> results(seed, a, b, state));
+      var found = program.roundingFreely().run(inputs);
+      var after = state.bits();
+      var eager = new State(key, DType.F64);
+      var expected = results(seed, inputs[0], inputs[1], eager);
+      for (int i = 0; i < expected.size(); i++) {
+        assertClose(expected.get(i).toDoubleArray(), found.get(i).toDoubleArray(), seed);
+      }
+      assertClose(numbers(eager.bits()), numbers(after), seed);
+    }
+  }
+
+  private static double[] numbers(List<Double> list) {
+    return list.stream().mapToDouble(x -> x).toArray();
+  }
+
+  private static void assertClose(double[] expected, double[] found, int seed) {
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    for (int i = 0; i < expected.length && Double.isFinite(largest); i++) {
+      assertEquals(expected[i], found[i], 1e-9 * Math.max(1, largest), "seed " + seed);
+    }
   }
 
   /// A variable that every run changes.
@@ -119,7 +151,7 @@ class RandomGraphsTest {
   private static Tensor next(SplittableRandom random, List<Tensor> known) {
     var x = known.get(random.nextInt(known.size()));
     var y = fitting(random, known, x);
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(28)) {
       case 0, 1 -> x.add(y);
       case 2 -> x.sub(y);
       case 3, 4 -> x.mul(y);
@@ -142,8 +174,39 @@ class RandomGraphsTest {
       case 20, 21 -> idle(random.nextInt(12), x, y);
       case 22 -> x.shape().rank() == 2 ? views(random.nextInt(5), x) : x.neg();
       case 23, 24 -> x.shape().rank() == 2 ? tail(random.nextInt(4), x, y) : x.relu();
+      case 25, 26 -> unstable(random.nextInt(11), x, y);
       default -> x.neg().neg();
     };
+  }
+
+  /// Returns a tensor by a formula that there is a better one for.
+  private static Tensor unstable(int kind, Tensor x, Tensor y) {
+    var one = Tensor.scalar(1, x.dtype());
+    var bounded = x.tanh();
+    var power = bounded.exp();
+    return switch (kind) {
+      case 0 -> x.shape().rank() == 0 ? x : x.softmax(-1).log();
+      case 1 -> x.shape().rank() == 0 ? x : power.sum(-1).log().unsqueeze(-1).add(x);
+      case 2 -> x.shape().rank() == 0 ? x : power.div(power.sum(-1).unsqueeze(-1));
+      case 3 -> x.mul(x).add(1).log();
+      case 4 -> power.sub(1).mul(y);
+      case 5 -> power.add(1).log();
+      case 6 -> bounded.sigmoid().log();
+      case 7 -> one.sub(bounded.sigmoid()).log().mul(0.5).sub(bounded.sigmoid().log().mul(y));
+      case 8 -> one.div(bounded.neg().exp().add(1));
+      case 9 -> power.div(power.add(1)).mul(y);
+      default -> x.shape().rank() == 2 ? products(x, bounded) : power.sum().log().add(x);
+    };
+  }
+
+  /// Returns a sum of products of a column and a row each.
+  private static Tensor products(Tensor x, Tensor y) {
+    var columns = Tensor.concatenate(1, x, y).mul(0.1);
+    var sum = columns.slice(1, 0, 1).matmul(y.slice(0, 0, 1));
+    for (int i = 1; i < x.shape().size(0); i++) {
+      sum = sum.add(columns.slice(1, i, i + 1).matmul(y.slice(0, i, i + 1)));
+    }
+    return sum;
   }
 
   /// Returns a tensor by more operations than it takes.

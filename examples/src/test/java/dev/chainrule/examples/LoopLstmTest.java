@@ -102,4 +102,23 @@ class LoopLstmTest {
           expected.toFloatArray(), variable(compiled, name).value().toFloatArray(), name);
     }
   }
+
+  @Test
+  void roundingFreelyMergesTheProductsOfAWeightsGradient() {
+    var start = network(lstm(HIDDEN));
+    var free = like(start);
+    var eager = like(start);
+    var trainer = trainer(free).epochs(1).roundingFreely();
+    var listed = trainer.explain(data(), false);
+    assertTrue(listed.contains("merge products 12 (rounds otherwise)"), listed);
+    trainer.fit(data());
+    trainer(eager).epochs(1).eager().fit(data());
+    for (var name : free.variables().keySet()) {
+      assertArrayEquals(
+          variable(eager, name).value().toFloatArray(),
+          variable(free, name).value().toFloatArray(),
+          1e-4f, // Adam divides by the size of the gradient, also where that is all rounding
+          name);
+    }
+  }
 }

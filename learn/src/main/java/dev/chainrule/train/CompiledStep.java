@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The step of a run as a program: forward, backward and update at once, with the bits of the eager
-/// step.
+/// step unless rounding is free.
 ///
 /// A step whose loss is not finite changes nothing, so that what went wrong can be found.
 final class CompiledStep {
   private final Run run;
   private final List<Variable> variables = new ArrayList<>();
-  private final Program<Outcome> program = Program.compile(this::step);
+  private final Program<Outcome> program;
 
   CompiledStep(Run run) {
     this.run = run;
+    Program<Outcome> plain = Program.compile(this::step);
+    program = run.settings().roundsFreely ? plain.roundingFreely() : plain;
     variables.addAll(run.network().variables().values());
     variables.addAll(run.optimizer().variables().values());
     run.average().ifPresent(average -> variables.addAll(average.variables().values()));

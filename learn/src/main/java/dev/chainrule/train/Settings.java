@@ -29,6 +29,7 @@ final class Settings {
   List<Listener> listeners = List.of();
   boolean restoresBest;
   boolean eager;
+  boolean roundsFreely;
   int parts = 1;
   int stepsPerEpoch = Integer.MAX_VALUE;
   Optional<Augmentation> augmentation = Optional.empty();
@@ -51,6 +52,7 @@ final class Settings {
     copy.listeners = listeners;
     copy.restoresBest = restoresBest;
     copy.eager = eager;
+    copy.roundsFreely = roundsFreely;
     copy.parts = parts;
     copy.stepsPerEpoch = stepsPerEpoch;
     copy.augmentation = augmentation;

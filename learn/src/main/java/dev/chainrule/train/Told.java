@@ -4,6 +4,7 @@ import dev.chainrule.io.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What a run was told, as far as it decides its numbers: a run may only go on with the same.
 ///
@@ -30,6 +31,9 @@ final class Told {
     }
     settings.augmentation.ifPresent(change -> told.put("augmentation", text(change)));
     settings.averaging.ifPresent(decay -> told.put("averaging", Json.of(decay)));
+    if (settings.roundsFreely) {
+      told.put("rounding", Json.of("free"));
+    }
     told.put("seed", Json.of(settings.seed));
     told.put("samples", Json.of((long) run.data().size()));
     settings.validation.ifPresent(
@@ -44,10 +48,10 @@ final class Told {
 
   /// @throws IllegalArgumentException naming the first difference
   static void requireSame(String where, Json written, Json now) {
-    now.members()
-        .forEach((name, value) -> {
+    Stream.concat(now.members().keySet().stream(), written.members().keySet().stream())
+        .forEach(name -> {
           var before = written.find(name).map(Told::words).orElse("nothing");
-          var after = words(value);
+          var after = now.find(name).map(Told::words).orElse("nothing");
           if (!before.equals(after)) {
             int same = Arrays.mismatch(before.toCharArray(), after.toCharArray());
             throw new IllegalArgumentException(

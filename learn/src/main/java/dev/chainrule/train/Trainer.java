@@ -162,6 +162,13 @@ public final class Trainer {
     return with(s -> s.eager = true);
   }
 
+  /// Lets compiled steps replace unstable formulas and sums of matrix products by others for the
+  /// same numbers, which are rounded differently; see
+  /// [dev.chainrule.program.Program#roundingFreely].
+  public Trainer roundingFreely() {
+    return with(s -> s.roundsFreely = true);
+  }
+
   /// Writes a checkpoint to a file after every epoch, and when training is stopped; see
   /// [Checkpoints].
   public Trainer checkpoint(Path file) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,24 @@ class ResumeTest {
         thrown.getMessage());
     var other = Trainer.of(Toys.networkWithState(), Losses.crossEntropy(), Sgd.of(0.1));
     assertThrows(IllegalArgumentException.class, () -> other.resume(file(), DATA));
+  }
+
+  @Test
+  void roundingIsAmongWhatARunBeganWith() {
+    var free = TRAINER.roundingFreely();
+    var texts = new ArrayList<String>();
+    for (var trainers : List.of(List.of(free, TRAINER), List.of(TRAINER, free))) {
+      trainers.getFirst().checkpoint(file()).epochs(1).fit(DATA);
+      var thrown =
+          assertThrows(
+              IllegalArgumentException.class, () -> trainers.getLast().resume(file(), DATA));
+      texts.add(String.valueOf(thrown.getMessage()).replace(file().toString(), "file"));
+    }
+    var message =
+        "checkpoint: file: was written with rounding %s, but now it is %s; a run goes on with what"
+            + " it began with";
+    assertEquals(
+        List.of(message.formatted("free", "nothing"), message.formatted("nothing", "free")), texts);
   }
 
   @Test
