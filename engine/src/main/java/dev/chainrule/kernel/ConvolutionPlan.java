@@ -1,5 +1,7 @@
 package dev.chainrule.kernel;
 
+import java.util.Optional;
+
 /// A convolution or one of its derivatives, planned once for its sizes, then run on any contiguous
 /// arrays and offsets.
 ///
@@ -23,6 +25,12 @@ public abstract sealed class ConvolutionPlan permits ConvolutionProducts, Convol
   /// Plans weights from images and results: the gradient by the weights.
   public static ConvolutionPlan weights(ConvolutionSizes sizes) {
     return new ConvolutionWeights(sizes);
+  }
+
+  /// Returns this plan, followed by what is done with every part of its results once it is
+  /// finished; empty if parts are not finished one by one.
+  public Optional<ConvolutionPlan> then(Tail tail) {
+    return Optional.empty();
   }
 
   /// Runs the plan on 32-bit floating-point arrays, each from its offset.

@@ -5,6 +5,7 @@ import dev.chainrule.kernel.WindowProduct.Results;
 import dev.chainrule.kernel.WindowProduct.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Convolutions that are products of windows and weights: one of them for the results, and for the
@@ -62,6 +63,15 @@ final class ConvolutionProducts extends ConvolutionPlan {
     int all = ConvolutionSizes.product(s.axes);
     return new ConvolutionProducts(
         List.copyOf(products), elements == all ? 0 : s.batch * all * s.in);
+  }
+
+  @Override
+  public Optional<ConvolutionPlan> then(Tail tail) {
+    return cleared > 0
+        ? Optional.empty()
+        : Optional.of(
+            new ConvolutionProducts(
+                products.stream().map(product -> product.then(tail)).toList(), cleared));
   }
 
   @Override

@@ -55,6 +55,9 @@ final class WindowPart<T> {
       }
     }
     images.close(none);
+    for (int image = first; image < last; image++) {
+      job.plan.finished(job.yOffset, image, from, end);
+    }
   }
 
   /// Multiplies channels `channel ..` with their weights, as many as a vector has lanes.

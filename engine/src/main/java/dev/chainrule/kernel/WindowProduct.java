@@ -1,6 +1,7 @@
 package dev.chainrule.kernel;
 
 import dev.chainrule.kernel.Gemm.Strides;
+import org.jspecify.annotations.Nullable;
 
 /// A product of windows and weights: `y[window, column] = Σ window[tap, channel] · w[tap, channel,
 /// column]` for every group of channels.
@@ -27,11 +28,19 @@ final class WindowProduct {
   /// See [Windowing#depthwise].
   final boolean depthwise;
 
+  private final @Nullable Tail tail;
+
   WindowProduct(Windowing windowing, int columns, Weights weights, Results results) {
+    this(windowing, columns, weights, results, null);
+  }
+
+  private WindowProduct(
+      Windowing windowing, int columns, Weights weights, Results results, @Nullable Tail tail) {
     this.windowing = windowing;
     this.columns = columns;
     this.weights = weights;
     this.results = results;
+    this.tail = tail;
     depthwise = windowing.depthwise(columns);
     chunks = depthwise ? new int[][] {windowing.singles()} : windowing.chunks();
   }
@@ -54,6 +63,34 @@ final class WindowProduct {
   record Results(int first, int image, int outer, int middle, int inner) {
     int place(int image, int outer, int middle) {
       return first + image * this.image + outer * this.outer + middle * this.middle;
+    }
+  }
+
+  /// Returns this product, followed by what is done with every part of its results.
+  WindowProduct then(Tail next) {
+    return new WindowProduct(windowing, columns, weights, results, next);
+  }
+
+  /// Hands the results of an image's windows `from .. end − 1` of the outer axis on.
+  ///
+  /// @param start where the results begin
+  void finished(int start, int image, int from, int end) {
+    if (tail == null) {
+      return;
+    }
+    int width = columns * windowing.groups;
+    int inner = windowing.inner.windows();
+    int middle = windowing.middle.windows();
+    int apart = results.inner;
+    if (results.middle == inner * apart && results.outer == middle * inner * apart) {
+      int rows = (end - from) * middle * inner;
+      tail.run(start + results.place(image, from, 0), apart, rows, width);
+      return;
+    }
+    for (int i = from; i < end; i++) {
+      for (int j = 0; j < middle; j++) {
+        tail.run(start + results.place(image, i, j), apart, inner, width);
+      }
     }
   }
 

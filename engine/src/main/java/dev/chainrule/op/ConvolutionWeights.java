@@ -32,6 +32,11 @@ public record ConvolutionWeights(List<Window> windows, int groups) implements Co
   }
 
   @Override
+  public boolean takesTail(List<TensorType> inputs) {
+    return false;
+  }
+
+  @Override
   public Shapes shapes(List<TensorType> inputs) {
     return fit(inputs.get(0).shape(), inputs.get(1).shape());
   }

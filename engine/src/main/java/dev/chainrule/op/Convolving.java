@@ -7,7 +7,9 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.ConvolutionPlan;
 import dev.chainrule.kernel.ConvolutionSizes;
+import dev.chainrule.kernel.Tail;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /// One of the three operations of a convolution, which are each other's derivatives.
@@ -157,19 +159,42 @@ public sealed interface Convolving extends Op
 
   @Override
   default Runnable bind(List<Tensor> inputs, Tensor result) {
+    return isPlanned(inputs, result)
+        ? bound(planned(inputs), inputs, result)
+        : Op.super.bind(inputs, result);
+  }
+
+  @Override
+  default boolean takesTail(List<TensorType> inputs) {
+    return true;
+  }
+
+  @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
+  default Optional<Runnable> bind(List<Tensor> inputs, Tensor result, Tail tail) {
+    return isPlanned(inputs, result)
+        ? planned(inputs).then(tail).map(plan -> bound(plan, inputs, result))
+        : Optional.empty();
+  }
+
+  private boolean isPlanned(List<Tensor> inputs, Tensor result) {
+    return !isEmpty(shapes(Execution.types(inputs)))
+        && inputs.stream().allMatch(input -> input.dtype() == result.dtype());
+  }
+
+  private ConvolutionPlan planned(List<Tensor> inputs) {
     var shapes = shapes(Execution.types(inputs));
-    if (isEmpty(shapes) || inputs.stream().anyMatch(input -> input.dtype() != result.dtype())) {
-      return Op.super.bind(inputs, result);
-    }
-    var sizes =
+    return plan(
         ConvolutionSizes.of(
             shapes.x.sizes(),
             shapes.w.sizes(),
             shapes.y.sizes(),
             ints(Window::step),
             ints(Window::dilation),
-            ints(Window::before));
-    var plan = plan(sizes);
+            ints(Window::before)));
+  }
+
+  private static Runnable bound(ConvolutionPlan plan, List<Tensor> inputs, Tensor result) {
     return Contiguous.bind(
         inputs, places -> () -> plan.run(places.get(0), places.get(1), result.storage()));
   }

@@ -9,6 +9,7 @@ import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.kernel.Tail;
 import java.util.List;
+import java.util.Optional;
 
 /// The matrix product of the two innermost axes, for every index of the outer ones.
 ///
@@ -92,8 +93,9 @@ public record MatMul() implements Op {
 
   @Override
   @SuppressWarnings("exports") // the kernel package is not for users
-  public Runnable bind(List<Tensor> inputs, Tensor result, Tail tail) {
-    return product(inputs.get(0), inputs.get(1), result.storage(), result.type()).then(tail);
+  public Optional<Runnable> bind(List<Tensor> inputs, Tensor result, Tail tail) {
+    var product = product(inputs.get(0), inputs.get(1), result.storage(), result.type());
+    return Optional.of(product.then(tail));
   }
 
   private static Products product(Tensor a, Tensor b, Storage result, TensorType type) {

@@ -4,6 +4,7 @@ import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Tail;
 import java.util.List;
+import java.util.Optional;
 
 /// An operation on tensors, with its shape rule, its execution and its derivatives.
 ///
@@ -45,16 +46,16 @@ public sealed interface Op
     return () -> Copies.into(result.storage(), compute(inputs, result.type()));
   }
 
-  /// Returns whether every part of the result can be handed on once it is finished.
+  /// Returns whether parts of the result can be handed on while the rest is still computed.
   default boolean takesTail(List<TensorType> inputs) {
     return false;
   }
 
-  /// Returns the same computation, which hands every part of the result on once it is finished; for
-  /// operations that [take a tail][#takesTail] only.
+  /// Returns the same computation, which hands every part of the result on once it is finished;
+  /// empty if there is none, which may be so even where [#takesTail] holds.
   @SuppressWarnings("exports") // the kernel package is not for users
-  default Runnable bind(List<Tensor> inputs, Tensor result, Tail tail) {
-    throw new UnsupportedOperationException(name() + " takes no tail");
+  default Optional<Runnable> bind(List<Tensor> inputs, Tensor result, Tail tail) {
+    return Optional.empty();
   }
 
   /// Returns about how many multiplications, additions and other functions it takes.

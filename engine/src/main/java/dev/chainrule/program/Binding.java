@@ -56,7 +56,7 @@ final class Binding {
             loop.shape().sizes(),
             new LoopTail.Result(result.storage(), result.shape().size(-1)),
             operands(loop))
-        .map(tail -> product.op().bind(inputs(product), result, tail))
+        .flatMap(tail -> product.op().bind(inputs(product), result, tail))
         .orElseGet(() -> both(call(), loop()));
   }
 

@@ -9,7 +9,7 @@ record ConvolutionSample(String title, ConvolutionSizes sizes, List<Integer> len
   static final ConvolutionRunner<double[]> VECTORS_F64 = vectors(Multiplier.F64, Element.F64);
 
   private static final int[] OFFSETS = {5, 3, 7};
-  private static final float UNTOUCHED = 0x1.8p100f;
+  static final float UNTOUCHED = 0x1.8p100f;
 
   /// @param x `[batch, axes…, in]`
   /// @param kernel elements of a window, outputs and groups

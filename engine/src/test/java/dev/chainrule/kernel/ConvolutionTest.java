@@ -100,6 +100,41 @@ class ConvolutionTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("samples")
+  void everyElementIsHandedOnOnceWhenItIsFinished(ConvolutionSample sample) {
+    float[][] expected = sample.floats(ConvolutionSample::reference);
+    for (float[] sum : expected) {
+      negate(sum, 0, sum.length);
+    }
+    for (int threads = 1; threads <= 3; threads++) {
+      Workers.threads(threads);
+      same(expected, sample.floats(ConvolutionTest::negated), threads);
+    }
+  }
+
+  /// Computes a sum whose elements change their sign as soon as they are handed on.
+  private static void negated(
+      ConvolutionPlan plan, float[] a, int aOffset, float[] b, int bOffset, float[] c, int to) {
+    Tail tail =
+        (place, apart, rows, columns) -> {
+          for (int row = 0; row < rows; row++) {
+            negate(c, place + row * apart, columns);
+          }
+        };
+    var followed = plan.then(tail);
+    followed.orElse(plan).run(a, aOffset, b, bOffset, c, to);
+    if (followed.isEmpty()) {
+      negate(c, 0, c.length);
+    }
+  }
+
+  private static void negate(float[] numbers, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      numbers[i] = numbers[i] == ConvolutionSample.UNTOUCHED ? numbers[i] : -numbers[i];
+    }
+  }
+
   private static void same(float[][] expected, float[][] actual, int threads) {
     for (int sum = 0; sum < 3; sum++) {
       assertArrayEquals(expected[sum], actual[sum], "sum " + sum + ", threads " + threads);

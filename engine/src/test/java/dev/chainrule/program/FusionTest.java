@@ -8,8 +8,12 @@ import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.Variable;
+import dev.chainrule.autodiff.Derivatives;
 import dev.chainrule.op.Activations;
+import dev.chainrule.op.Convolution;
+import dev.chainrule.op.Dropout;
 import dev.chainrule.op.MatMul;
+import dev.chainrule.op.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -125,6 +129,38 @@ class FusionTest {
     assertTasks(
         List.of("matmul", "relu"),
         in -> List.of(MatMul.of(in.get(0), in.get(1)).transpose().relu()),
+        X,
+        W);
+  }
+
+  @Test
+  void biasAndActivationFollowAConvolutionAndItsDerivativeTheNextOne() {
+    var window = Convolution.of(2, new Window(3, 1, 1, 1, 1, false));
+    Function<List<Tensor>, List<Tensor>> function =
+        in -> {
+          var images = Derivatives.tracked(in.get(0));
+          var hidden = window.on(images, in.get(1)).add(in.get(2)).relu();
+          var result = window.on(hidden, in.get(3)).tanh();
+          return List.of(result.detach(), result.sum().backward().find(images).orElseThrow());
+        };
+    var inputs =
+        new Tensor[] {random(1, 2, 6, 5, 3), random(2, 3, 3, 3, 7), BIAS, random(3, 3, 3, 7, 4)};
+    assertTasks(
+        List.of(
+            "convolution + add, relu",
+            "convolution + tanh, dtanh/dx0",
+            "convolutionTranspose + drelu/dx0",
+            "convolutionTranspose"),
+        function,
+        inputs);
+  }
+
+  @Test
+  void dropoutFollowsAProduct() {
+    var key = RandomKey.of(7);
+    assertTasks(
+        List.of("matmul + mul, where"),
+        in -> List.of(Dropout.of(MatMul.of(in.get(0), in.get(1)), 0.5, key)),
         X,
         W);
   }
