@@ -9,11 +9,19 @@ import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Makes the classes that kernels are generated into.
 final class Generated {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private Generated() {}
+
+  /// Returns how many classes have been defined.
+  static int count() {
+    return COUNT.get();
+  }
 
   /// Returns the class of a generated kernel.
   static ClassDesc named(String name) {
@@ -38,6 +46,7 @@ final class Generated {
                           code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
                   members.accept(builder);
                 });
+    COUNT.incrementAndGet();
     try {
       var hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
       var constructor = MethodType.methodType(void.class);

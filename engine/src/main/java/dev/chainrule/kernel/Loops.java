@@ -22,6 +22,11 @@ public final class Loops {
     return KERNELS.size();
   }
 
+  /// Returns how many classes have been generated, for loops and for everything else.
+  public static int classes() {
+    return Generated.count();
+  }
+
   /// Sets how many elements one thread gets at least; results never depend on it.
   public static void grain(int elements) {
     grain = elements;

@@ -7,6 +7,7 @@ import dev.chainrule.TensorType;
 import dev.chainrule.Variable;
 import dev.chainrule.kernel.Element;
 import dev.chainrule.kernel.LoopCall;
+import dev.chainrule.kernel.Loops;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.op.Reshape;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ final class Compiled {
   final Graph rewritten;
   final Map<String, Integer> rewrites = new TreeMap<>();
   final Plan.Result plan;
+
+  /// How many classes were generated for it that others did not need before.
+  final int classes;
+
   private final Structure structure;
   private final Home.Guard[] written;
   private final Home.Guard[] read;
@@ -54,7 +59,9 @@ final class Compiled {
     this.rounded = roundsFreely ? Rewrites.roundFreely(traced, rewrites) : traced;
     this.rewritten = Builder.rebuild(rounded, Rewrites.ALL, rewrites);
     var homes = homes(rewritten);
+    int classesBefore = Loops.classes();
     this.plan = Plan.of(rewritten, Fusion.tasks(rewritten), inputs, homes);
+    this.classes = Loops.classes() - classesBefore;
     Set<Home.Guard> writing = new LinkedHashSet<>();
     Set<Home.Guard> reading = new LinkedHashSet<>();
     homes.forEach((variable, home) ->

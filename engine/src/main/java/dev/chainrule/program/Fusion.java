@@ -178,7 +178,8 @@ final class Fusion {
 
   private boolean isSmall(List<Node.Call> calls) {
     var body = LoopBody.of(calls, outputs(calls));
-    if (body.inputs().size() + body.outputs().size() > ARRAYS) {
+    long read = body.inputs().stream().filter(node -> !(node instanceof Node.Constant)).count();
+    if (read + body.outputs().size() > ARRAYS) {
       return false;
     }
     var steps = Loops.vectorSteps(body.bodies(), body.compute());

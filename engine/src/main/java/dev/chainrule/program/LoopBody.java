@@ -27,7 +27,9 @@ record LoopBody(
     for (var call : calls) {
       var points = Points.of(call).orElseThrow();
       compute = points.compute();
-      var arguments = call.inputs().stream().map(input -> read(input, inputs, known)).toList();
+      var type = compute;
+      var arguments =
+          call.inputs().stream().map(input -> read(input, type, inputs, known)).toList();
       known.put(call, points.of(arguments));
     }
     var bodies =
@@ -40,17 +42,28 @@ record LoopBody(
     return outputs.getFirst().type().shape();
   }
 
-  private static Expression read(Node node, List<Node> inputs, Map<Node, Expression> known) {
+  private static Expression read(
+      Node node, Element compute, List<Node> inputs, Map<Node, Expression> known) {
     return known.computeIfAbsent(
         node,
         _ -> {
-          if (node instanceof Node.Constant constant
-              && node.type().shape().elements() == 1
-              && node.type().dtype().floating()) {
+          if (node instanceof Node.Constant constant && isLiteral(constant, compute)) {
             return Expression.constant(constant.value().item());
           }
           inputs.add(node);
           return Expression.input(inputs.size() - 1);
         });
+  }
+
+  /// Whether a number is part of the loop. Others, such as the number of elements of a mean, are
+  /// read from memory, so that the same loop serves other numbers.
+  private static boolean isLiteral(Node.Constant constant, Element compute) {
+    var type = constant.type();
+    if (type.shape().elements() != 1 || !type.dtype().floating()) {
+      return false;
+    }
+    double number = constant.value().item();
+    boolean frequent = Math.abs(number) <= 2 && 2 * number == Math.rint(2 * number);
+    return frequent || type.dtype().element() != compute;
   }
 }

@@ -7,7 +7,8 @@ import dev.chainrule.scalar.Primitive;
 import java.util.List;
 import java.util.Optional;
 
-/// A division by a power of two becomes a multiplication by its reciprocal, which is exact.
+/// A division by a power of two becomes a multiplication by its reciprocal, which is exact. Single
+/// numbers stay as they are: they take no time, and the same loop serves every divisor.
 final class MultiplyByReciprocal implements Rewrite {
   @Override
   public String name() {
@@ -18,7 +19,7 @@ final class MultiplyByReciprocal implements Rewrite {
   public Optional<Node> apply(Node.Call call, Builder builder) {
     var term = Term.of(call);
     var dtype = call.type().dtype();
-    if (!term.is(Primitive.DIV) || !dtype.floating()) {
+    if (!term.is(Primitive.DIV) || !dtype.floating() || call.type().shape().elements() == 1) {
       return Optional.empty();
     }
     var divisor = term.argument(1).number();

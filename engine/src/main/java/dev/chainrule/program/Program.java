@@ -185,8 +185,9 @@ public final class Program<R> {
   }
 
   /// Returns what the program does for inputs of these types: how many values were traced and are
-  /// left after rewriting, and each kernel with the operations it computes, the bytes it reads and
-  /// writes and the number of its operations.
+  /// left after rewriting, how often each rewrite was applied and which of them change rounding,
+  /// how many classes were generated, and each kernel with the operations it computes, the bytes it
+  /// reads and writes and the number of its operations.
   public String explain(Tensor... inputs) {
     return Report.of(compiled(inputs));
   }

@@ -70,13 +70,15 @@ final class Report {
     long tails = steps.stream().filter(step -> step.task().product().isPresent()).count();
     add(
         "%d kernel calls, %d of them of several operations, %d loops that follow products; %s bytes"
-            + " of planned memory; %d variables changed in place, %d copied home",
+            + " of planned memory; %d variables changed in place, %d copied home; %d"
+            + " classes generated",
         steps.size(),
         fused,
         tails,
         number(compiled.plan.bytes()),
         compiled.rewritten.assigned().size() - compiled.plan.ends().size(),
-        compiled.plan.ends().size());
+        compiled.plan.ends().size(),
+        compiled.classes);
   }
 
   private static String rewrites(Map<String, Integer> applied) {
