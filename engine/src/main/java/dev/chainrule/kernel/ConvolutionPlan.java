@@ -10,21 +10,26 @@ import java.util.Optional;
 /// once.
 ///
 /// Rounding depends on sizes alone, see the section "Convolution" in `docs/numerics.md`.
-public abstract sealed class ConvolutionPlan permits ConvolutionProducts, ConvolutionWeights {
+public abstract sealed class ConvolutionPlan
+    permits ConvolutionProducts, ConvolutionWeights, WinogradProduct, WinogradWeights {
 
   /// Plans results from images and weights.
   public static ConvolutionPlan results(ConvolutionSizes sizes) {
-    return ConvolutionProducts.ofResults(sizes);
+    return WinogradSizes.fit(sizes)
+        ? WinogradProduct.ofResults(sizes)
+        : ConvolutionProducts.ofResults(sizes);
   }
 
   /// Plans images from results and weights: the transposed convolution.
   public static ConvolutionPlan images(ConvolutionSizes sizes) {
-    return ConvolutionProducts.ofImages(sizes);
+    return WinogradSizes.fit(sizes)
+        ? WinogradProduct.ofImages(sizes)
+        : ConvolutionProducts.ofImages(sizes);
   }
 
   /// Plans weights from images and results: the gradient by the weights.
   public static ConvolutionPlan weights(ConvolutionSizes sizes) {
-    return new ConvolutionWeights(sizes);
+    return WinogradSizes.fit(sizes) ? new WinogradWeights(sizes) : new ConvolutionWeights(sizes);
   }
 
   /// Returns this plan, followed by what is done with every part of its results once it is

@@ -9,6 +9,16 @@ import java.util.Arrays;
 public final class ConvolutionSizes {
   static final int AXES = 3;
 
+  /// One window of one element.
+  static final ConvolutionSizes ONE =
+      of(
+          new int[] {1, 1, 1},
+          new int[] {1, 1, 1},
+          new int[] {1, 1, 1},
+          new int[] {1},
+          new int[] {1},
+          new int[] {0});
+
   final int batch;
   final int in;
   final int out;

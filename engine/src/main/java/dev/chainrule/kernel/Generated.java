@@ -4,11 +4,14 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -46,6 +49,22 @@ final class Generated {
                           code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
                   members.accept(builder);
                 });
+    return define(type, name, bytes);
+  }
+
+  /// Defines a copy of a class as a hidden one, which the virtual machine compiles by itself, and
+  /// makes an instance.
+  static <K> K copy(Class<K> type, Class<? extends K> original) {
+    var name = original.getName();
+    try (var file =
+        original.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+      return define(type, name, Objects.requireNonNull(file).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <K> K define(Class<K> type, String name, byte[] bytes) {
     COUNT.incrementAndGet();
     try {
       var hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);

@@ -22,7 +22,10 @@ import java.lang.constant.MethodTypeDesc;
 /// @param element `F32` or `F64`
 /// @param vectors columns of the tile in vectors
 /// @param packed whether rows of `B` follow each other without gaps, which saves range checks
-record TileWriter(Element element, int lanes, int rows, int vectors, boolean packed) {
+/// @param blocked whether a column of `A` is not contiguous: a block of `lanes` columns holds its
+///   rows one after the other, and blocks, not columns, are a step apart
+record TileWriter(
+    Element element, int lanes, int rows, int vectors, boolean packed, boolean blocked) {
   private static final MethodTypeDesc MULTIPLY =
       MethodTypeDesc.of(
           CD_void,
@@ -59,7 +62,14 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
 
   @SuppressWarnings("unchecked") // the kernel casts its parameters to arrays of the element
   <T> TileKernel<T> define() {
-    String name = "Tile" + element + rows + "x" + vectors * lanes + (packed ? "Packed" : "");
+    String name =
+        "Tile"
+            + element
+            + rows
+            + "x"
+            + vectors * lanes
+            + (packed ? "Packed" : "")
+            + (blocked ? "Blocked" : "");
     return (TileKernel<T>)
         Generated.define(
             TileKernel.class,
@@ -101,9 +111,9 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
       vectors.load(B, INDEX, v * lanes);
       code.astore(RIGHT + v);
     }
-    code.iload(A_START).iload(P).iload(A_STEP).imul().iadd().istore(INDEX);
+    findColumn(code);
     for (int r = 0; r < rows; r++) {
-      vectors.broadcast(A, INDEX, r);
+      vectors.broadcast(A, INDEX, blocked ? r * lanes : r);
       code.astore(LEFT);
       for (int v = 0; v < this.vectors; v++) {
         code.aload(LEFT).aload(RIGHT + v).aload(accumulator(r, v));
@@ -111,6 +121,18 @@ record TileWriter(Element element, int lanes, int rows, int vectors, boolean pac
         code.astore(accumulator(r, v));
       }
     }
+  }
+
+  private void findColumn(CodeBuilder code) {
+    code.iload(A_START).iload(P);
+    if (blocked) {
+      code.loadConstant(Integer.numberOfTrailingZeros(lanes)).iushr();
+    }
+    code.iload(A_STEP).imul().iadd();
+    if (blocked) {
+      code.iload(P).loadConstant(lanes - 1).iand().iadd();
+    }
+    code.istore(INDEX);
   }
 
   private int accumulator(int row, int vector) {

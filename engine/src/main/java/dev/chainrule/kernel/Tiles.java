@@ -177,7 +177,7 @@ final class Tiles<T> {
       tiles[i] =
           new Warming<>(
               plainTile(height, vectors * lanes),
-              () -> new TileWriter(element, lanes, height, vectors, packed).define(),
+              () -> new TileWriter(element, lanes, height, vectors, packed, false).define(),
               this::tryTile);
     }
     return tiles;

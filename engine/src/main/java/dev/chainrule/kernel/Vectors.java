@@ -7,7 +7,10 @@ public final class Vectors {
   private static final boolean PRESENT =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
-  private static final int BITS = PRESENT ? Preferred.bits() : 0;
+  /// Kernels rely on sizes that are multiples of the longest vector.
+  private static final int WIDEST = 512;
+
+  private static final int BITS = PRESENT ? Math.min(Preferred.bits(), WIDEST) : 0;
 
   private Vectors() {}
 
@@ -32,7 +35,8 @@ public final class Vectors {
             + " speed";
   }
 
-  /// Returns the width of the vectors that this machine prefers, in bits; 0 without the Vector API.
+  /// Returns the width of the vectors that this machine prefers, at most 512 bits; 0 without the
+  /// Vector API.
   static int bits() {
     return BITS;
   }

@@ -8,6 +8,11 @@ record ConvolutionSample(String title, ConvolutionSizes sizes, List<Integer> len
   static final ConvolutionRunner<float[]> VECTORS_F32 = vectors(Multiplier.F32, Element.F32);
   static final ConvolutionRunner<double[]> VECTORS_F64 = vectors(Multiplier.F64, Element.F64);
 
+  /// So few that the sums of several groups do not fit.
+  private static final int KEPT_ELEMENTS = 1;
+
+  private static final WinogradRunner WINOGRAD_VECTORS = winograd();
+
   private static final int[] OFFSETS = {5, 3, 7};
   static final float UNTOUCHED = 0x1.8p100f;
 
@@ -114,6 +119,12 @@ record ConvolutionSample(String title, ConvolutionSizes sizes, List<Integer> len
     return new ConvolutionRunner<>(tiles);
   }
 
+  private static WinogradRunner winograd() {
+    var kernels = new WinogradKernels(GemmSample.VECTORS_F32.tiles());
+    kernels.skipWarming();
+    return new WinogradRunner(kernels, KEPT_ELEMENTS);
+  }
+
   static void reference(
       ConvolutionPlan plan, float[] a, int aOffset, float[] b, int bOffset, float[] c, int to) {
     switch (plan) {
@@ -121,6 +132,8 @@ record ConvolutionSample(String title, ConvolutionSizes sizes, List<Integer> len
           ConvolutionReference.run(products, a, aOffset, b, bOffset, c, to);
       case ConvolutionWeights weights ->
           ConvolutionReference.run(weights, a, aOffset, b, bOffset, c, to);
+      case WinogradProduct product -> WinogradReference.run(product, a, aOffset, b, bOffset, c, to);
+      case WinogradWeights weights -> WinogradReference.run(weights, a, aOffset, b, bOffset, c, to);
     }
   }
 
@@ -131,6 +144,8 @@ record ConvolutionSample(String title, ConvolutionSizes sizes, List<Integer> len
           ConvolutionReference.run(products, a, aOffset, b, bOffset, c, to);
       case ConvolutionWeights weights ->
           ConvolutionReference.run(weights, a, aOffset, b, bOffset, c, to);
+      case WinogradProduct product -> reference(product.doubles(), a, aOffset, b, bOffset, c, to);
+      case WinogradWeights weights -> reference(weights.doubles(), a, aOffset, b, bOffset, c, to);
     }
   }
 
@@ -140,6 +155,14 @@ record ConvolutionSample(String title, ConvolutionSizes sizes, List<Integer> len
         case ConvolutionProducts products ->
             runner.run(products, a, aOffset, b, bOffset, c, cOffset);
         case ConvolutionWeights weights -> runner.run(weights, a, aOffset, b, bOffset, c, cOffset);
+        case WinogradProduct product when a instanceof float[] x ->
+            WINOGRAD_VECTORS.run(product, x, aOffset, (float[]) b, bOffset, (float[]) c, cOffset);
+        case WinogradWeights weights when a instanceof float[] x ->
+            WINOGRAD_VECTORS.run(weights, x, aOffset, (float[]) b, bOffset, (float[]) c, cOffset);
+        case WinogradProduct product ->
+            by(runner).run(product.doubles(), a, aOffset, b, bOffset, c, cOffset);
+        case WinogradWeights weights ->
+            by(runner).run(weights.doubles(), a, aOffset, b, bOffset, c, cOffset);
       }
     };
   }
