@@ -42,6 +42,11 @@ public final class MappedFold {
         Folds.of(fold, space.sizesLeft(), space.overLeft(), between, output));
   }
 
+  /// Returns whether the values of an expression of these inputs need not be stored.
+  public static boolean streams(int[] sizes, boolean[] over, Storage... inputs) {
+    return MappedSpace.of(sizes, over, inputs).regular();
+  }
+
   private static Runnable both(Runnable first, Runnable second) {
     return () -> {
       first.run();

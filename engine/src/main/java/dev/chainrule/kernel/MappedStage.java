@@ -115,8 +115,22 @@ abstract class MappedStage implements Runnable {
     Matrix of(int plane, int row, int rows, int column, int columns) {
       space.locate(layout, plane, row, column);
       layout[layout.length - 2] = columns;
-      kernel.run(arrays, layout, 0, rows, 0, columns);
+      if (follow(columns)) {
+        kernel.run(arrays, layout, 0, 1, 0, rows * columns);
+      } else {
+        kernel.run(arrays, layout, 0, rows, 0, columns);
+      }
       return values.move(arrays[space.operands()], 0, columns, rows, columns);
+    }
+
+    /// Whether rows follow each other without gaps in all operands, so that several are one.
+    private boolean follow(int columns) {
+      for (int i = 0; i < layout.length; i += Kernel.LAYOUT) {
+        if (layout[i + 1] != columns * layout[i + 2]) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

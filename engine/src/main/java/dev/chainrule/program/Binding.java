@@ -5,9 +5,10 @@ import dev.chainrule.kernel.LoopCall;
 import dev.chainrule.kernel.LoopTail;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.op.Broadcast;
-import java.util.ArrayList;
+import dev.chainrule.op.Folding;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Turns tasks into code that works on the places of their values.
 final class Binding {
@@ -27,7 +28,10 @@ final class Binding {
     if (task.isLoop()) {
       return binding.loop();
     }
-    return task.points().isEmpty() ? binding.call() : binding.tail();
+    if (task.points().isEmpty()) {
+      return binding.call();
+    }
+    return task.fold().map(binding::fold).orElseGet(binding::tail);
   }
 
   private List<Tensor> inputs(Node.Call call) {
@@ -60,6 +64,13 @@ final class Binding {
         .orElseGet(() -> both(call(), loop()));
   }
 
+  private Runnable fold(Node.Call fold) {
+    var loop = task.loop();
+    return Folding.of(fold.op())
+        .orElseThrow()
+        .bind(loop.bodies().getFirst(), loop.shape(), places.apply(fold), inputs(loop));
+  }
+
   private static Runnable both(Runnable first, Runnable second) {
     return () -> {
       first.run();
@@ -68,12 +79,17 @@ final class Binding {
   }
 
   private Storage[] operands(LoopBody loop) {
-    var operands = new ArrayList<Storage>();
-    for (var input : loop.inputs()) {
-      var place = places.apply(input).storage();
-      operands.add(Broadcast.expand(place, input.type().shape(), loop.shape()));
-    }
-    loop.outputs().forEach(output -> operands.add(places.apply(output).storage()));
-    return operands.toArray(Storage[]::new);
+    return Stream.concat(
+            Stream.of(inputs(loop)),
+            loop.outputs().stream().map(output -> places.apply(output).storage()))
+        .toArray(Storage[]::new);
+  }
+
+  /// Returns the places of a loop's inputs, repeated to its shape.
+  private Storage[] inputs(LoopBody loop) {
+    return loop.inputs().stream()
+        .map(input ->
+            Broadcast.expand(places.apply(input).storage(), input.type().shape(), loop.shape()))
+        .toArray(Storage[]::new);
   }
 }

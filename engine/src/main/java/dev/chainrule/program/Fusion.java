@@ -6,6 +6,7 @@ import dev.chainrule.kernel.LoopTail;
 import dev.chainrule.kernel.Loops;
 import dev.chainrule.kernel.Storage;
 import dev.chainrule.op.Broadcast;
+import dev.chainrule.op.Folding;
 import dev.chainrule.op.Reshape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 ///
 /// A call joins the loops that compute its inputs if all have the same shape and compute in the
 /// same type, if the loop stays small enough for the registers, and if nothing outside the loop
-/// lies between. A loop over the places of a product's result then becomes the product's tail, if
-/// nothing else lies between.
+/// lies between. What only a fold reads is then computed by that fold, and a loop over the places
+/// of a product's result becomes the product's tail, if nothing else lies between.
 final class Fusion {
   /// Steps of a loop body above which vectors no longer fit into registers; see design, 2.3.
   private static final int STEPS = 64;
@@ -47,8 +48,11 @@ final class Fusion {
 
     private final List<Node.Call> calls = new ArrayList<>();
 
+    /// The fold that the calls are computed for, if they are.
+    private List<Node.Call> fold = List.of();
+
     List<Node.Call> all() {
-      return Stream.concat(head.stream(), calls.stream()).toList();
+      return Stream.of(head, calls, fold).flatMap(List::stream).toList();
     }
   }
 
@@ -71,6 +75,7 @@ final class Fusion {
       }
     }
     calls.forEach(fusion::add);
+    calls.forEach(fusion::addTerms);
     calls.reversed().forEach(fusion::addTail);
     return fusion.ordered();
   }
@@ -91,6 +96,55 @@ final class Fusion {
         mine.calls.forEach(moved -> groups.put(moved, other));
       }
     }
+  }
+
+  /// Lets a fold compute what nobody else reads.
+  private void addTerms(Node.Call fold) {
+    var folding = Folding.of(fold.op());
+    if (folding.isEmpty()
+        || !(fold.inputs().getFirst() instanceof Node.Call terms)
+        || Points.of(terms).isEmpty()
+        || kept.contains(terms)
+        || !Set.of(fold).equals(users.get(terms))
+        || terms.type().dtype() != fold.type().dtype()
+        || !terms.type().dtype().floating()) {
+      return;
+    }
+    var from = group(terms);
+    var own = needed(terms, from.calls);
+    var left = from.calls.stream().filter(call -> !own.contains(call)).toList();
+    boolean costsNothing = outputs(from.calls).containsAll(outputs(left));
+    if (costsNothing && streams(own, terms, folding.get())) {
+      var group = new Group();
+      group.calls.addAll(own);
+      group.fold = List.of(fold);
+      group.all().forEach(moved -> groups.put(moved, group));
+      from.calls.removeAll(own);
+    }
+  }
+
+  /// Returns a call and those of others that nobody needs but for it.
+  private List<Node.Call> needed(Node.Call call, List<Node.Call> others) {
+    var needed = new ArrayList<>(List.of(call));
+    for (var other : others.reversed()) {
+      if (other != call
+          && !kept.contains(other)
+          && needed.containsAll(users.getOrDefault(other, Set.of()))) {
+        needed.addFirst(other);
+      }
+    }
+    return needed;
+  }
+
+  private boolean streams(List<Node.Call> calls, Node.Call terms, Folding folding) {
+    var shape = terms.type().shape();
+    var body = LoopBody.of(calls, List.of(terms));
+    return body.compute() == terms.type().dtype().element()
+        && folding.streams(
+            shape,
+            body.inputs().stream()
+                .map(input -> repeated(input.type().shape(), shape))
+                .toArray(Storage[]::new));
   }
 
   /// Lets a loop that reads a product follow it.
@@ -130,6 +184,7 @@ final class Fusion {
     var all = new ArrayList<>(head);
     all.addAll(group.calls);
     return group.head.isEmpty()
+        && group.fold.isEmpty()
         && shape.elements() == result.elements()
         && inputs(group).stream()
             .allMatch(input -> isMatrix(input.type().shape(), shape, result.size(-1)))
@@ -142,10 +197,14 @@ final class Fusion {
 
   /// Whether the elements of a shape, repeated to another one, are a matrix with so many columns.
   private static boolean isMatrix(Shape from, Shape shape, int columns) {
+    var strides = repeated(from, shape).strides();
+    return LoopTail.strides(shape.sizes(), strides, columns).isPresent();
+  }
+
+  /// Returns how a contiguous tensor would lie if it was repeated to a shape.
+  private static Storage repeated(Shape from, Shape shape) {
     var strides = Storage.contiguous(from.sizes());
-    var storage = new Storage(NOTHING, Element.F32, 0, strides);
-    var repeated = Broadcast.expand(storage, from, shape);
-    return LoopTail.strides(shape.sizes(), repeated.strides(), columns).isPresent();
+    return Broadcast.expand(new Storage(NOTHING, Element.F32, 0, strides), from, shape);
   }
 
   private Group group(Node node) {
@@ -224,7 +283,7 @@ final class Fusion {
     Map<Group, Set<Group>> waiting = new HashMap<>();
     Map<Group, List<Group>> followers = new HashMap<>();
     var ready =
-        new PriorityQueue<Group>(Comparator.comparingLong(group -> group.calls.getLast().number()));
+        new PriorityQueue<Group>(Comparator.comparingLong(group -> group.all().getLast().number()));
     for (var group : new LinkedHashSet<>(groups.values())) {
       var before = before(group);
       before.forEach(g -> followers.computeIfAbsent(g, _ -> new ArrayList<>()).add(group));

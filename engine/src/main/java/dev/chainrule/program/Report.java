@@ -68,13 +68,15 @@ final class Report {
     var steps = compiled.plan.steps();
     long fused = steps.stream().filter(step -> step.task().calls().size() > 1).count();
     long tails = steps.stream().filter(step -> step.task().product().isPresent()).count();
+    long folds = steps.stream().filter(step -> step.task().fold().isPresent()).count();
     add(
-        "%d kernel calls, %d of them of several operations, %d loops that follow products; %s bytes"
-            + " of planned memory; %d variables changed in place, %d copied home; %d"
-            + " classes generated",
+        "%d kernel calls, %d of them of several operations: %d products with a loop after each part"
+            + " of the result, %d folds of what a loop computes; %s bytes of planned memory; %d"
+            + " variables changed in place, %d copied home; %d classes generated",
         steps.size(),
         fused,
         tails,
+        folds,
         number(compiled.plan.bytes()),
         compiled.rewritten.assigned().size() - compiled.plan.ends().size(),
         compiled.plan.ends().size(),

@@ -12,6 +12,7 @@ import dev.chainrule.autodiff.Derivatives;
 import dev.chainrule.op.Activations;
 import dev.chainrule.op.Convolution;
 import dev.chainrule.op.Dropout;
+import dev.chainrule.op.Extremum;
 import dev.chainrule.op.MatMul;
 import dev.chainrule.op.Window;
 import java.util.Arrays;
@@ -163,6 +164,53 @@ class FusionTest {
         in -> List.of(Dropout.of(MatMul.of(in.get(0), in.get(1)), 0.5, key)),
         X,
         W);
+  }
+
+  @Test
+  void aFoldComputesTheTermsThatOnlyItReads() {
+    assertTasks(List.of("sub, mul + sum"), FusionTest::squares, X, random(8, 6, 5));
+    assertTasks(
+        List.of("tanh + max", "exp + sum"),
+        in -> List.of(Extremum.max(in.get(0).tanh(), 0), in.get(0).exp().sum(-1)),
+        X);
+  }
+
+  private static List<Tensor> squares(List<Tensor> in) {
+    var difference = in.get(0).sub(in.get(1));
+    return List.of(difference.mul(difference).sum());
+  }
+
+  @Test
+  void whatOthersReadTooIsStoredAndTheFoldComputesTheRest() {
+    assertTasks(
+        List.of("sub", "mul + sum"),
+        in -> {
+          var difference = in.get(0).sub(in.get(1));
+          return List.of(difference, difference.mul(difference).sum());
+        },
+        X,
+        random(8, 6, 5));
+    assertTasks(
+        List.of("exp", "sum"),
+        in -> {
+          var powers = in.get(0).exp();
+          return List.of(powers, powers.sum(-1));
+        },
+        X);
+  }
+
+  @Test
+  void termsStayInALoopThatNeedsTheirPartsForOthers() {
+    assertTasks(
+        List.of("sub, mul, dmul/dx0, dmul/dx1, add", "sum", "div"),
+        in -> {
+          var x = Derivatives.tracked(in.get(0));
+          var difference = x.sub(in.get(1));
+          var loss = difference.mul(difference).mean();
+          return List.of(loss.detach(), loss.backward().find(x).orElseThrow());
+        },
+        X,
+        random(8, 6, 5));
   }
 
   @Test
