@@ -28,6 +28,9 @@ final class WinogradPart {
       multiply(count, panel);
       store(first, count, panel);
     }
+    int column = from * tiles.wide();
+    int outputs = Math.min(end * tiles.wide(), job.plan.columns()) - column;
+    job.plan.finished(job.yOffset + column, first, count, outputs);
     patch.close();
     square.close();
   }

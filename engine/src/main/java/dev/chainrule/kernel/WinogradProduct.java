@@ -1,7 +1,9 @@
 package dev.chainrule.kernel;
 
 import dev.chainrule.kernel.Gemm.Strides;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Results or images of a convolution by Winograd's minimal filtering; double precision is computed
 /// directly.
@@ -18,9 +20,20 @@ final class WinogradProduct extends ConvolutionPlan {
   final Strides weights;
 
   private final ConvolutionPlan doubles;
+  private final @Nullable Tail tail;
 
   private WinogradProduct(
       WinogradSizes sizes, int[] taps, Strides weights, ConvolutionPlan doubles) {
+    this(sizes, taps, weights, doubles, null);
+  }
+
+  private WinogradProduct(
+      WinogradSizes sizes,
+      int[] taps,
+      Strides weights,
+      ConvolutionPlan doubles,
+      @Nullable Tail tail) {
+    this.tail = tail;
     this.sizes = sizes;
     this.taps = taps;
     this.weights = weights;
@@ -53,6 +66,37 @@ final class WinogradProduct extends ConvolutionPlan {
   /// Returns how double precision is computed.
   ConvolutionPlan doubles() {
     return doubles;
+  }
+
+  @Override
+  public Optional<ConvolutionPlan> then(Tail next) {
+    return doubles
+        .then(next)
+        .map(followed -> new WinogradProduct(sizes, taps, weights, followed, next));
+  }
+
+  /// Hands outputs of some patches on, row by row.
+  ///
+  /// @param start where the first output of the results begins
+  void finished(int start, int first, int count, int outputs) {
+    if (tail == null) {
+      return;
+    }
+    var results = sizes.results();
+    for (int patch = first; patch < first + count; ) {
+      int line = patch / results.across();
+      int end = Math.min(first + count, (line + 1) * results.across());
+      int row = WinogradSizes.RESULTS * (line % results.down());
+      int left = WinogradSizes.RESULTS * (patch % results.across());
+      int right = left + WinogradSizes.RESULTS * (end - patch);
+      int columns = Math.min(right, results.columns()) - left;
+      int image = line / results.down() * results.rows();
+      for (int i = row; i < Math.min(row + WinogradSizes.RESULTS, results.rows()); i++) {
+        int place = ((image + i) * results.columns() + left) * results.channels();
+        tail.run(start + place, results.channels(), columns, outputs);
+      }
+      patch = end;
+    }
   }
 
   @Override

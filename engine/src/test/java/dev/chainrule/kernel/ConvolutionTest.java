@@ -114,7 +114,7 @@ class ConvolutionTest {
   }
 
   /// Computes a sum whose elements change their sign as soon as they are handed on.
-  private static void negated(
+  static void negated(
       ConvolutionPlan plan, float[] a, int aOffset, float[] b, int bOffset, float[] c, int to) {
     Tail tail =
         (place, apart, rows, columns) -> {
@@ -129,7 +129,7 @@ class ConvolutionTest {
     }
   }
 
-  private static void negate(float[] numbers, int from, int count) {
+  static void negate(float[] numbers, int from, int count) {
     for (int i = from; i < from + count; i++) {
       numbers[i] = numbers[i] == ConvolutionSample.UNTOUCHED ? numbers[i] : -numbers[i];
     }

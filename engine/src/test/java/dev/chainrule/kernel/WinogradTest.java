@@ -71,6 +71,21 @@ class WinogradTest {
     }
   }
 
+  @Test
+  void everyElementIsHandedOnOnceWhenItIsFinished() {
+    for (var sample : samples().subList(0, 5)) {
+      assertTrue(ConvolutionPlan.results(sample.sizes()).then((_, _, _, _) -> {}).isPresent());
+      float[][] expected = sample.floats(ConvolutionSample::reference);
+      for (float[] sum : expected) {
+        ConvolutionTest.negate(sum, 0, sum.length);
+      }
+      for (int threads = 1; threads <= 3; threads++) {
+        Workers.threads(threads);
+        same(expected, sample.floats(ConvolutionTest::negated), threads);
+      }
+    }
+  }
+
   private static void same(float[][] expected, float[][] actual, int threads) {
     for (int sum = 0; sum < 3; sum++) {
       assertArrayEquals(expected[sum], actual[sum], "sum " + sum + ", threads " + threads);
