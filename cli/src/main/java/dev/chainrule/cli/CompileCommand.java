@@ -60,7 +60,9 @@ final class CompileCommand implements Callable<Integer> {
     out.print(show || profile ? report : summary(report));
     if (paranoid) {
       plan.trainer().audit(data.train());
-      out.println("every rewrite and every kernel gives the bits of the operations it stands for");
+      out.println(
+          "every %s and every kernel gives the bits of the operations it stands for"
+              .formatted(trainingOptions.roundsFreely() ? "rewrite that keeps bits" : "rewrite"));
     }
     out.flush();
     return 0;

@@ -22,7 +22,8 @@ class CompileCommandTest {
   @Test
   void allKernelsAreShown() {
     run("compile", "iris", "--show");
-    assertTrue(out.toString().lines().anyMatch(line -> line.startsWith("  matmul ")), out::toString);
+    assertTrue(
+        out.toString().lines().anyMatch(line -> line.startsWith("  matmul ")), out::toString);
   }
 
   @Test
@@ -34,6 +35,13 @@ class CompileCommandTest {
                 "every rewrite and every kernel gives the bits of the operations it stands for"
                     + System.lineSeparator()),
         out::toString);
+  }
+
+  @Test
+  void aStepMayBeRoundedFreely() {
+    run("compile", "iris", "--round-freely", "--paranoid");
+    assertTrue(out.toString().contains("steps may be rounded differently"), out::toString);
+    assertTrue(out.toString().contains("every rewrite that keeps bits"), out::toString);
   }
 
   private void run(String... arguments) {
