@@ -75,8 +75,8 @@ final class WinogradPart {
     int step = job.patches * width + GAP;
     for (int position = 0; position < WinogradSizes.POSITIONS; position++) {
       int right = panel * job.panelLength() + position * depth * width;
-      for (int p = 0; p < depth; p += GemmReference.CHUNK) {
-        int chunk = Math.min(GemmReference.CHUNK, depth - p);
+      for (int p = 0; p < depth; p += WinogradSizes.CHUNK) {
+        int chunk = Math.min(WinogradSizes.CHUNK, depth - p);
         int left = position * position() + p / tiles.lanes * block;
         int from = right + p * width;
         for (int i = 0; i < count; ) {

@@ -25,10 +25,10 @@ final class WinogradReference {
       }
       put(right, i, twice(window, 3, WinogradReference::weight));
     }
-    float[][] products = new float[POSITIONS][patches * columns];
-    var gemm = Gemm.of(patches, columns, depth);
+    float[][] products = new float[POSITIONS][];
     for (int position = 0; position < POSITIONS; position++) {
-      GemmReference.multiply(gemm, left[position], 0, right[position], 0, products[position], 0);
+      products[position] =
+          product(left[position], Strides.ofColumns(depth), right[position], columns);
     }
     var images = plan.sizes.results();
     for (int i = 0; i < patches * columns; i++) {
@@ -47,14 +47,11 @@ final class WinogradReference {
     var sizes = plan.sizes;
     int rows = sizes.images().channels();
     int columns = sizes.results().channels();
-    int patches = sizes.patches();
     float[][] left = patches(sizes.images(), x, xOffset);
     float[][] right = patches(sizes.results(), y, yOffset);
-    float[][] sums = new float[POSITIONS][rows * columns];
-    var gemm =
-        Gemm.of(rows, columns, patches, new Strides(1, rows), Strides.ofColumns(columns), columns);
+    float[][] sums = new float[POSITIONS][];
     for (int position = 0; position < POSITIONS; position++) {
-      GemmReference.multiply(gemm, left[position], 0, right[position], 0, sums[position], 0);
+      sums[position] = product(left[position], new Strides(1, rows), right[position], columns);
     }
     for (int i = 0; i < rows * columns; i++) {
       float[] window = twice(take(sums, i), PATCH, WinogradReference::gradient);
@@ -62,6 +59,33 @@ final class WinogradReference {
         w[to + tap * rows * columns + i] = window[tap];
       }
     }
+  }
+
+  private static float[] product(float[] a, Strides strides, float[] b, int columns) {
+    int depth = b.length / columns;
+    float[] product = new float[a.length / depth * columns];
+    for (int i = 0; i < product.length; i++) {
+      int start = i / columns * strides.row();
+      for (int group = 0; group < depth; group += GemmReference.GROUP) {
+        int end = Math.min(group + GemmReference.GROUP, depth);
+        float sum = chain(a, start, strides.column(), b, i % columns, columns, group, end);
+        for (int p = group + WinogradSizes.CHUNK; p < end; p += WinogradSizes.CHUNK) {
+          sum += chain(a, start, strides.column(), b, i % columns, columns, p, end);
+        }
+        product[i] = group == 0 ? sum : product[i] + sum;
+      }
+    }
+    return product;
+  }
+
+  /// Sums one chunk.
+  private static float chain(
+      float[] a, int start, int step, float[] b, int column, int columns, int first, int end) {
+    float sum = 0;
+    for (int p = first; p < Math.min(first + WinogradSizes.CHUNK, end); p++) {
+      sum = Math.fma(a[start + p * step], b[p * columns + column], sum);
+    }
+    return sum;
   }
 
   /// One of the transforms of a row or a column.

@@ -17,6 +17,10 @@ record WinogradSizes(WinogradImages images, WinogradImages results) {
 
   static final int POSITIONS = PATCH * PATCH;
 
+  /// Length of a chunk of a sum: half of that of matrix products makes up for what transforms
+  /// round.
+  static final int CHUNK = GemmReference.CHUNK / 2;
+
   /// A bit for each row of a patch that a row of its positions is made of.
   private static final int[] ROWS = {0b0101, 0b0110, 0b0110, 0b1010};
 

@@ -11,7 +11,7 @@ final class WinogradWeightsJob {
   /// Weights of a window's element that a thread adds and transforms at a time.
   private static final int ADDED_ELEMENTS = 1 << 10;
 
-  /// Channels of a part at most: transformed with a chunk of patches they take 600 KiB of the
+  /// Channels of a part at most: transformed with a chunk of patches they take 300 KiB of the
   /// second-level cache.
   private static final int CHANNELS = 128;
 

@@ -27,7 +27,7 @@ final class WinogradWeightsPart {
   WinogradWeightsPart(WinogradWeightsJob job) {
     this.job = job;
     tiles = job.kernels.tiles;
-    upstreams = new float[WinogradSizes.PATCH * (GemmReference.CHUNK * tiles.wide() + GAP)];
+    upstreams = new float[WinogradSizes.PATCH * (WinogradSizes.CHUNK * tiles.wide() + GAP)];
   }
 
   /// Chooses a row of positions, some channels, and where in the sums those of the group begin.
@@ -46,8 +46,8 @@ final class WinogradWeightsPart {
   void run(int group, int from, int end) {
     int first = group * GemmReference.GROUP;
     int last = Math.min(first + GemmReference.GROUP, job.plan.sizes.patches());
-    for (int chunk = first; chunk < last; chunk += GemmReference.CHUNK) {
-      int count = Math.min(GemmReference.CHUNK, last - chunk);
+    for (int chunk = first; chunk < last; chunk += WinogradSizes.CHUNK) {
+      int count = Math.min(WinogradSizes.CHUNK, last - chunk);
       transformImages(chunk, count);
       for (int panel = from; panel < end; panel++) {
         int column = panel * tiles.wide();
@@ -61,7 +61,7 @@ final class WinogradWeightsPart {
   }
 
   private int position() {
-    return GemmReference.CHUNK * row + GAP;
+    return WinogradSizes.CHUNK * row + GAP;
   }
 
   private void transformImages(int first, int count) {
@@ -87,7 +87,7 @@ final class WinogradWeightsPart {
   }
 
   private static int step(int width) {
-    return GemmReference.CHUNK * width + GAP;
+    return WinogradSizes.CHUNK * width + GAP;
   }
 
   private void multiply(int count, int column, int width, boolean add) {
