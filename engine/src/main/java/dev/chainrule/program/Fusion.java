@@ -40,6 +40,7 @@ final class Fusion {
   private final Map<Node, Group> groups = new HashMap<>();
   private final Map<Node, Set<Node.Call>> users = new HashMap<>();
   private final Set<Node> kept = new HashSet<>();
+  private final Set<Node> assigned = new HashSet<>();
 
   /// A growing task.
   private static final class Group {
@@ -59,6 +60,7 @@ final class Fusion {
   private Fusion(Graph graph) {
     kept.addAll(graph.results());
     kept.addAll(graph.assigned().values());
+    assigned.addAll(graph.assigned().values());
     kept.addAll(graph.checks());
   }
 
@@ -185,10 +187,17 @@ final class Fusion {
     all.addAll(group.calls);
     return group.head.isEmpty()
         && group.fold.isEmpty()
+        && !updatesSeveral(group)
         && shape.elements() == result.elements()
         && inputs(group).stream()
             .allMatch(input -> isMatrix(input.type().shape(), shape, result.size(-1)))
         && isClosed(all);
+  }
+
+  /// Whether several variables change: such loops move so much memory that they are faster in one
+  /// go than part by part.
+  private boolean updatesSeveral(Group group) {
+    return group.calls.stream().filter(assigned::contains).count() > 1;
   }
 
   private List<Node> inputs(Group group) {
