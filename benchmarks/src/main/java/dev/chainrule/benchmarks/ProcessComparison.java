@@ -17,8 +17,9 @@ import javax.management.ObjectName;
 /// most memory it had resident, and how many classes Chainrule generated.
 ///
 /// Arguments: names of workloads, none for all, and settings: `seconds=20` that each process
-/// trains, `threads=2`, `libraries=chainrule,djl`. DJL's processes read their initial values from
-/// files, so that nothing of Chainrule's runs in them. Runs on Linux.
+/// trains, `threads=2`, `libraries=chainrule,djl`, `memory=small` for processes whose garbage has
+/// little room. DJL's processes read their initial values from files, so that nothing of
+/// Chainrule's runs in them. Runs on Linux.
 public final class ProcessComparison {
   /// Speed is that of windows this long, of at least so many steps.
   private static final double WINDOW_SECONDS = 0.1;
@@ -31,6 +32,9 @@ public final class ProcessComparison {
   private static final double STEADY_SHARE = 1.0 / 3;
 
   private static final double NEARLY = 0.9;
+
+  /// A collector of one thread, and little room for what is short-lived.
+  private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmn16m");
 
   private ProcessComparison() {}
 
@@ -64,7 +68,8 @@ public final class ProcessComparison {
             "values=" + values,
             "start=" + System.nanoTime());
     int threads = options.number("threads", 2);
-    return Forks.output(ProcessComparison.class, threads, arguments.arguments());
+    var collector = options.setting("memory", "").equals("small") ? SMALL : Forks.G1;
+    return Forks.output(ProcessComparison.class, threads, collector, arguments.arguments());
   }
 
   /// Trains and returns the other cells of the row.
