@@ -106,7 +106,7 @@ final class BlockedProduct<T> {
     begin(gemm, packed);
     this.b = b;
     this.bOffset = bOffset;
-    for (int i = 0; i < ceilDiv(columns, tiles.wide()); i++) {
+    for (int i = 0; i < Math.ceilDiv(columns, tiles.wide()); i++) {
       packPanel(i);
     }
     this.b = none;
@@ -169,30 +169,32 @@ final class BlockedProduct<T> {
 
   private void runBand() {
     int wide = tiles.wide();
-    int panels = ceilDiv(columns, wide);
+    int panels = Math.ceilDiv(columns, wide);
     reserve(panels * wide * steps);
     divide(panels);
-    if (threads == 1) {
-      for (int i = 0; i < panels; i++) {
-        packPanel(i);
-      }
-      for (int i = 0; i < rowParts * columnParts; i++) {
-        multiplyBlock(i);
-      }
+    run(threads, panels, packing);
+    run(threads, rowParts * columnParts, multiplying);
+  }
+
+  /// Runs parts on this thread if it is to be the only one, else on all.
+  static void run(int threads, int parts, Workers.Part part) {
+    if (threads > 1) {
+      Workers.run(parts, part);
     } else {
-      Workers.run(panels, packing);
-      Workers.run(rowParts * columnParts, multiplying);
+      for (int i = 0; i < parts; i++) {
+        part.run(i);
+      }
     }
   }
 
   /// Divides the band into blocks, several for each thread if that leaves them large enough. A `B`
   /// that is used in place is divided instead, so that no thread reads all of it.
   private void divide(int panels) {
-    int least = ceilDiv(gemm.m, BLOCK_ROWS);
+    int least = Math.ceilDiv(gemm.m, BLOCK_ROWS);
     int most = gemm.m / (2 * tiles.high());
     int wanted = inPlace ? 1 : Math.min(BLOCKS_PER_THREAD * threads, most);
     rowParts = threads == 1 ? least : Math.max(least, wanted);
-    columnParts = rowParts >= threads ? 1 : Math.min(panels, ceilDiv(threads, rowParts));
+    columnParts = rowParts >= threads ? 1 : Math.min(panels, Math.ceilDiv(threads, rowParts));
   }
 
   private void packPanel(int index) {
@@ -208,13 +210,13 @@ final class BlockedProduct<T> {
 
   private void multiplyBlock(int index) {
     int unit = gemm.m >= rowParts * 4 * tiles.high() ? tiles.high() : tiles.unit;
-    int units = ceilDiv(gemm.m, unit);
+    int units = Math.ceilDiv(gemm.m, unit);
     int rowPart = index % rowParts;
     int first = share(units, rowPart, rowParts) * unit;
     int end = Math.min(gemm.m, share(units, rowPart + 1, rowParts) * unit);
     int columnPart = index / rowParts;
     int wide = tiles.wide();
-    int panels = ceilDiv(columns, wide);
+    int panels = Math.ceilDiv(columns, wide);
     int firstColumn = share(panels, columnPart, columnParts) * wide;
     int endColumn = Math.min(columns, share(panels, columnPart + 1, columnParts) * wide);
     Workspace<T> workspace = workspaces.take();
@@ -281,9 +283,5 @@ final class BlockedProduct<T> {
   /// Where part `part` begins if `total` things are divided evenly into `parts`.
   static int share(int total, int part, int parts) {
     return (int) ((long) total * part / parts);
-  }
-
-  private static int ceilDiv(int n, int d) {
-    return (n + d - 1) / d;
   }
 }

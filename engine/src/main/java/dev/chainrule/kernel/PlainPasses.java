@@ -13,65 +13,34 @@ final class PlainPasses {
 
   WinogradPass of(WinogradPass.Kind kind) {
     return switch (kind) {
-      case DIFFERENCES -> this::differences;
-      case SUMS -> this::sums;
+      case DIFFERENCES -> images(-1);
+      case SUMS -> images(1);
       case UPSTREAMS -> this::upstreams;
-      case UPSTREAM_SUMS -> this::upstreamSums;
-      case UPSTREAM_DIFFERENCES -> this::upstreamDifferences;
+      case UPSTREAM_SUMS -> upstreams(1);
+      case UPSTREAM_DIFFERENCES -> upstreams(-1);
       case RESULTS -> PlainPasses::results;
       case SPREAD -> PlainPasses::spread;
       case GATHER -> PlainPasses::gather;
     };
   }
 
-  private void differences(
-      float[] a,
-      int start,
-      int row,
-      int column,
-      int count,
-      float[] b,
-      int to,
-      int outer,
-      int inner) {
-    for (int i = 0; i < count; i++) {
-      int p = start + i;
-      int q = to + i / lanes * outer + i % lanes;
-      int r = p + row;
-      float d0 = a[p] - a[r];
-      float d1 = a[p + column] - a[r + column];
-      float d2 = a[p + 2 * column] - a[r + 2 * column];
-      float d3 = a[p + 3 * column] - a[r + 3 * column];
-      b[q] = d0 - d2;
-      b[q + inner] = d1 + d2;
-      b[q + 2 * inner] = d2 - d1;
-      b[q + 3 * inner] = d3 - d1;
-    }
-  }
-
-  private void sums(
-      float[] a,
-      int start,
-      int row,
-      int column,
-      int count,
-      float[] b,
-      int to,
-      int outer,
-      int inner) {
-    for (int i = 0; i < count; i++) {
-      int p = start + i;
-      int q = to + i / lanes * outer + i % lanes;
-      int r = p + row;
-      float d0 = a[p] + a[r];
-      float d1 = a[p + column] + a[r + column];
-      float d2 = a[p + 2 * column] + a[r + 2 * column];
-      float d3 = a[p + 3 * column] + a[r + 3 * column];
-      b[q] = d0 - d2;
-      b[q + inner] = d1 + d2;
-      b[q + 2 * inner] = d2 - d1;
-      b[q + 3 * inner] = d3 - d1;
-    }
+  /// @param sign 1 for sums of two rows, -1 for differences
+  private WinogradPass images(float sign) {
+    return (a, start, row, column, count, b, to, outer, inner) -> {
+      for (int i = 0; i < count; i++) {
+        int p = start + i;
+        int q = to + i / lanes * outer + i % lanes;
+        int r = p + row;
+        float d0 = a[p] + sign * a[r];
+        float d1 = a[p + column] + sign * a[r + column];
+        float d2 = a[p + 2 * column] + sign * a[r + 2 * column];
+        float d3 = a[p + 3 * column] + sign * a[r + 3 * column];
+        b[q] = d0 - d2;
+        b[q + inner] = d1 + d2;
+        b[q + 2 * inner] = d2 - d1;
+        b[q + 3 * inner] = d3 - d1;
+      }
+    };
   }
 
   private void upstreams(
@@ -86,58 +55,27 @@ final class PlainPasses {
       int inner) {
     for (int i = 0; i < count; i++) {
       int p = start + i;
-      int q = to + i / lanes * outer + i % lanes;
-      float g0 = a[p];
-      float g1 = a[p + column];
-      b[q] = g0;
-      b[q + inner] = g0 + g1;
-      b[q + 2 * inner] = g0 - g1;
-      b[q + 3 * inner] = g1;
+      upstream(a[p], a[p + column], b, to + i / lanes * outer + i % lanes, inner);
     }
   }
 
-  private void upstreamSums(
-      float[] a,
-      int start,
-      int row,
-      int column,
-      int count,
-      float[] b,
-      int to,
-      int outer,
-      int inner) {
-    for (int i = 0; i < count; i++) {
-      int p = start + i;
-      int q = to + i / lanes * outer + i % lanes;
-      float g0 = a[p] + a[p + row];
-      float g1 = a[p + column] + a[p + row + column];
-      b[q] = g0;
-      b[q + inner] = g0 + g1;
-      b[q + 2 * inner] = g0 - g1;
-      b[q + 3 * inner] = g1;
-    }
+  /// @param sign 1 for sums of two rows, -1 for differences
+  private WinogradPass upstreams(float sign) {
+    return (a, start, row, column, count, b, to, outer, inner) -> {
+      for (int i = 0; i < count; i++) {
+        int p = start + i;
+        float g0 = a[p] + sign * a[p + row];
+        float g1 = a[p + column] + sign * a[p + row + column];
+        upstream(g0, g1, b, to + i / lanes * outer + i % lanes, inner);
+      }
+    };
   }
 
-  private void upstreamDifferences(
-      float[] a,
-      int start,
-      int row,
-      int column,
-      int count,
-      float[] b,
-      int to,
-      int outer,
-      int inner) {
-    for (int i = 0; i < count; i++) {
-      int p = start + i;
-      int q = to + i / lanes * outer + i % lanes;
-      float g0 = a[p] - a[p + row];
-      float g1 = a[p + column] - a[p + row + column];
-      b[q] = g0;
-      b[q + inner] = g0 + g1;
-      b[q + 2 * inner] = g0 - g1;
-      b[q + 3 * inner] = g1;
-    }
+  private static void upstream(float g0, float g1, float[] b, int q, int inner) {
+    b[q] = g0;
+    b[q + inner] = g0 + g1;
+    b[q + 2 * inner] = g0 - g1;
+    b[q + 3 * inner] = g1;
   }
 
   private static void results(

@@ -65,9 +65,9 @@ final class StreamedProduct<T> {
     this.c = c;
     this.cOffset = cOffset;
     reserve(leftPlace(gemm.k));
-    run(threads, Math.ceilDiv(gemm.k, GemmReference.CHUNK), packing);
+    BlockedProduct.run(threads, Math.ceilDiv(gemm.k, GemmReference.CHUNK), packing);
     band = band(threads);
-    run(threads, Math.ceilDiv(gemm.n, band), multiplying);
+    BlockedProduct.run(threads, Math.ceilDiv(gemm.n, band), multiplying);
     this.a = none; // or the operands could not be collected
     this.b = none;
     this.c = none;
@@ -84,16 +84,6 @@ final class StreamedProduct<T> {
     if (length > leftLength) {
       leftLength = length;
       left = tiles.plain.allocate(length);
-    }
-  }
-
-  private static void run(int threads, int parts, Workers.Part part) {
-    if (threads > 1) {
-      Workers.run(parts, part);
-    } else {
-      for (int i = 0; i < parts; i++) {
-        part.run(i);
-      }
     }
   }
 
