@@ -27,7 +27,7 @@ public final class Variable {
   private Variable(Tensor initial, boolean trainable) {
     var tracing = Tracing.current();
     if (tracing != null) {
-      throw tracing.created(initial.type());
+      tracing.create(initial.type());
     }
     this.type = initial.type();
     this.trainable = trainable;

@@ -3,6 +3,7 @@ package dev.chainrule.cli;
 import dev.chainrule.init.Initializers;
 import dev.chainrule.learn.Chainrule;
 import dev.chainrule.nn.Activation;
+import dev.chainrule.nn.Checkpointed;
 import dev.chainrule.nn.Conv;
 import dev.chainrule.nn.Layer;
 import dev.chainrule.nn.Residual;
@@ -23,7 +24,7 @@ import java.util.function.IntFunction;
 
 /// Layers as a user writes them: `conv 5x5x32 relu, pool 2, flatten, dense 10`. Each is a name and
 /// its numbers; commas are there for the reader. `residual (…)` adds its input to what the layers
-/// in parentheses make of it.
+/// in parentheses make of it, `checkpoint (…)` computes them twice instead of keeping their values.
 final class LayerText {
   private static final Choices<Form> FORMS = new Choices<>("--layers", "layer", forms());
 
@@ -68,7 +69,10 @@ final class LayerText {
   private static Layer next(Deque<String> words) {
     var name = words.remove();
     if (name.equalsIgnoreCase("residual")) {
-      return new Residual(inParentheses(words));
+      return new Residual(inParentheses(name, words));
+    }
+    if (name.equalsIgnoreCase("checkpoint")) {
+      return new Checkpointed(inParentheses(name, words));
     }
     var numbers = new ArrayList<Double>();
     while (!words.isEmpty() && isNumber(words.element())) {
@@ -79,10 +83,11 @@ final class LayerText {
     return layer(name, numbers);
   }
 
-  private static Sequential inParentheses(Deque<String> words) {
+  private static Sequential inParentheses(String name, Deque<String> words) {
     if (!"(".equals(words.poll())) {
       throw new IllegalArgumentException(
-          "--layers: residual is written \"residual (conv 3x3x64, relu)\"");
+          "--layers: %1$s is written \"%1$s (conv 3x3x64, relu)\""
+              .formatted(name.toLowerCase(Locale.ROOT)));
     }
     var inner = layers(words);
     if (words.poll() == null) {

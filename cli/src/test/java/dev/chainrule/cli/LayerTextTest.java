@@ -81,6 +81,17 @@ class LayerTextTest {
   }
 
   @Test
+  void layersInParenthesesAreComputedTwice() {
+    assertEquals(
+        Sequential.of(
+            Chainrule.checkpoint(Sequential.of(Chainrule.dense(8), Activation.RELU)),
+            Chainrule.dense(2)),
+        LayerText.parse("checkpoint (dense 8, relu), dense 2"));
+    assertMessage(
+        "--layers: checkpoint is written \"checkpoint (conv 3x3x64, relu)\"", "checkpoint");
+  }
+
+  @Test
   void layersOfSequencesAreReadByTheirSizes() {
     assertEquals(
         Sequential.of(

@@ -23,6 +23,11 @@ final class BackwardPass {
   }
 
   static Gradients run(Tensor result, Tensor seed, BackwardOptions options) {
+    return run(result, seed, options, 0);
+  }
+
+  /// Returns the gradients by nodes after one of a certain number, and those on which they rest.
+  static Gradients run(Tensor result, Tensor seed, BackwardOptions options, long last) {
     var root = result.node();
     if (root == null) {
       throw new IllegalStateException(
@@ -32,20 +37,20 @@ final class BackwardPass {
     var pass = new BackwardPass(options);
     pass.gradients.put(root, seed);
     if (options.isDifferentiable()) {
-      pass.walk(root);
+      pass.walk(root, last);
     } else {
       Tape.withoutGradient(() -> {
-        pass.walk(root);
+        pass.walk(root, last);
         return root;
       });
     }
     return new Gradients(root, pass.gradients);
   }
 
-  private void walk(Node root) {
-    for (var node : Graph.of(root).reversed()) {
+  private void walk(Node root, long last) {
+    for (var node : Graph.of(root, last).reversed()) {
       var arriving = gradients.get(node);
-      if (arriving == null) {
+      if (arriving == null || node.number() <= last) {
         continue;
       }
       for (var hook : node.hooks()) {

@@ -18,10 +18,15 @@ final class ForwardPass {
   /// Returns the tangent of a result along the tangent of one node, or empty if it does not depend
   /// on it.
   static Optional<Tensor> run(Node root, Node from, Tensor tangent) {
+    return run(root, from, tangent, 0);
+  }
+
+  /// Returns the same through nodes after one of a certain number.
+  static Optional<Tensor> run(Node root, Node from, Tensor tangent, long last) {
     var pass = new ForwardPass();
     pass.tangents.put(from, tangent);
-    for (var node : Graph.of(root)) {
-      if (node != from) {
+    for (var node : Graph.of(root, last)) {
+      if (node != from && node.number() > last) {
         node.op().ifPresent(op -> op.forward(pass.new Step(node)));
       }
     }

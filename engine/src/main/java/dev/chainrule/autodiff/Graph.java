@@ -14,6 +14,12 @@ public final class Graph {
 
   /// Returns all nodes below a result and itself, in the order in which they were recorded.
   public static List<Node> of(Node root) {
+    return of(root, 0);
+  }
+
+  /// Returns the nodes below a result and itself that are not below a node of a certain number or
+  /// before, in the order in which they were recorded.
+  static List<Node> of(Node root, long last) {
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     var open = new ArrayDeque<Node>();
     var nodes = new ArrayList<Node>();
@@ -22,7 +28,7 @@ public final class Graph {
     while (!open.isEmpty()) {
       var node = open.removeLast();
       nodes.add(node);
-      for (int i = 0; i < node.inputs(); i++) {
+      for (int i = 0; i < node.inputs() && node.number() > last; i++) {
         node.parent(i).filter(seen::add).ifPresent(open::add);
       }
     }

@@ -56,6 +56,11 @@ public final class Node {
     }
   }
 
+  /// Returns the number of the last node that was made.
+  static long last() {
+    return COUNTER.get();
+  }
+
   /// Creates a leaf of the given type.
   public static Node leaf(TensorType type) {
     return new Node(type);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// has a symbolic result. Operations on ordinary tensors run as always.
 public interface Tracing {
   /// The one who follows the running code.
-  ScopedValue<Tracing> CURRENT = ScopedValue.newInstance();
+  ScopedValue<@Nullable Tracing> CURRENT = ScopedValue.newInstance();
 
   /// Returns the result of an operation of which at least one input is symbolic.
   Tensor apply(Op op, List<Tensor> inputs, TensorType type);
@@ -25,16 +25,18 @@ public interface Tracing {
   /// Lets a variable hold another value from this point of the code on.
   void assign(Variable variable, Tensor next);
 
-  /// Returns the failure of code that makes a variable.
-  IllegalStateException created(TensorType type);
+  /// Lets code make a variable.
+  ///
+  /// @throws IllegalStateException if it must not
+  void create(TensorType type);
 
   /// Returns who follows the running code, or null if it runs.
   static @Nullable Tracing current() {
     return CURRENT.isBound() ? CURRENT.get() : null;
   }
 
-  /// Runs code that is followed.
-  static <T> T by(Tracing tracing, Supplier<T> code) {
+  /// Runs code that is followed, or is not if there is nobody.
+  static <T> T by(@Nullable Tracing tracing, Supplier<T> code) {
     return ScopedValue.where(CURRENT, tracing).call(code::get);
   }
 }

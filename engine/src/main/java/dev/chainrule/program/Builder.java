@@ -149,7 +149,7 @@ final class Builder implements Tracing {
   }
 
   @Override
-  public IllegalStateException created(TensorType type) {
-    return new IllegalStateException("Program: the body of an operation makes a variable " + type);
+  public void create(TensorType type) {
+    throw new IllegalStateException("Program: the body of an operation makes a variable " + type);
   }
 }

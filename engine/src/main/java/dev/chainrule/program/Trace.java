@@ -64,8 +64,8 @@ final class Trace implements Tracing {
   }
 
   @Override
-  public IllegalStateException created(TensorType type) {
-    return new IllegalStateException(
+  public void create(TensorType type) {
+    throw new IllegalStateException(
         "Program: a variable %s is made%s; a program would make a new one in every run: make it before"
             .formatted(type, place(Tape.line())));
   }

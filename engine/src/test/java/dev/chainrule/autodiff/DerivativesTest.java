@@ -132,19 +132,6 @@ class DerivativesTest {
   }
 
   @Test
-  void aCheckpointHasTheSameGradientsAndKeepsNothing() {
-    var w = Variable.of(Tensor.of(new double[] {0.3, -0.2}, Shape.of(2)));
-    var plain = X.mul(w.value()).tanh().exp().sum().backward().of(w);
-    var x = X.tracked();
-    var result = Checkpoint.of(t -> t.mul(w.value()).tanh().exp(), x);
-    var node = result.node();
-    assertEquals("checkpoint", node.op().orElseThrow().name());
-    var gradients = result.sum().backward();
-    assertArrayEquals(plain.toDoubleArray(), gradients.of(w).toDoubleArray());
-    assertTrue(gradients.find(x).isPresent());
-  }
-
-  @Test
   void tensorsKeepTheirElementsWhenTheVariableChanges() {
     var w = Variable.of(Tensor.scalar(1));
     var before = w.value();

@@ -18,6 +18,7 @@ import dev.chainrule.nn.BatchNorm;
 import dev.chainrule.nn.Bidirectional;
 import dev.chainrule.nn.Bilinear;
 import dev.chainrule.nn.Celu;
+import dev.chainrule.nn.Checkpointed;
 import dev.chainrule.nn.Conv;
 import dev.chainrule.nn.ConvTranspose;
 import dev.chainrule.nn.Dense;
@@ -312,6 +313,12 @@ public final class Chainrule extends TrainingFactories {
   /// Returns a layer that adds its input to what layers make of it; see [Residual].
   public static Layer residual(Layer... layers) {
     return new Residual(layers.length == 1 ? layers[0] : Sequential.of(layers));
+  }
+
+  /// Returns layers that are computed again when the gradients arrive, instead of keeping what is
+  /// between them; see [Checkpointed].
+  public static Layer checkpoint(Layer... layers) {
+    return new Checkpointed(layers.length == 1 ? layers[0] : Sequential.of(layers));
   }
 
   /// Returns the layer `max(x, 0)`.

@@ -32,6 +32,7 @@ final class LayerJson {
   private static final Map<String, Class<?>> KINDS =
       Stream.of(
               List.of(Sequential.class, Named.class, Residual.class, Flatten.class, Reshape.class),
+              List.of(Checkpointed.class),
               List.of(Dense.class, Embedding.class, Dropout.class, Activation.class, PRelu.class),
               List.of(LeakyRelu.class, Elu.class, Celu.class, HardTanh.class),
               List.of(BatchNorm.class, LayerNorm.class, RmsNorm.class),
