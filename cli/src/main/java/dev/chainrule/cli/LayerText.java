@@ -175,6 +175,11 @@ final class LayerText {
     forms.put("positions", counted("positions", 64, Chainrule::learnedPositions));
     forms.put("rnn", counted("rnn", 256, Chainrule::simpleRnn));
     forms.put("lstm", counted("lstm", 256, Chainrule::lstm));
+    pairs(
+        forms,
+        "projected-lstm",
+        "projected-lstm 256x64",
+        (hidden, projected) -> Chainrule.lstm(hidden).projected(projected));
     forms.put("gru", counted("gru", 256, Chainrule::gru));
   }
 

@@ -63,7 +63,10 @@ final class RecurrentTable {
               : SimpleRnn.of(hidden);
       case "GRU", "GRUCell" -> Gru.of(hidden);
       case "GRUResetBefore" -> Gru.of(hidden).resetBefore();
-      default -> Lstm.of(hidden);
+      default -> {
+        int projected = settings.integer("proj_size", 0);
+        yield projected == 0 ? Lstm.of(hidden) : Lstm.of(hidden).projected(projected);
+      }
     };
   }
 
@@ -90,8 +93,11 @@ final class RecurrentTable {
       names[i] = "l" + i / directions + (i % directions == 0 ? "" : "_reverse");
       String suffix = kind.equals("GRUResetBefore") ? "" : "_" + names[i];
       table.recurrent(inner, names[i] + ".", suffix);
+      if (layer instanceof Lstm lstm && lstm.projected().isPresent()) {
+        table.place(inner + ".weight_hr" + suffix, names[i] + ".projection", Tensor::transpose);
+      }
     }
-    int width = directions * layer.hidden();
+    int width = directions * layer.output();
     var network =
         ((dev.chainrule.nn.Layer)
                 site -> {
@@ -154,9 +160,11 @@ final class RecurrentTable {
 
   /// Returns hidden states, or an LSTM's cells, of whole states.
   private Tensor part(Tensor states, int index) {
-    int hidden = layer.hidden();
     int axis = states.shape().rank() - 1;
-    return states.slice(axis, index * hidden, (index + 1) * hidden);
+    int output = layer.output();
+    return index == 0
+        ? states.slice(axis, 0, output)
+        : states.slice(axis, output, states.shape().size(axis));
   }
 
   private Tensor batchFirst(Tensor x) {

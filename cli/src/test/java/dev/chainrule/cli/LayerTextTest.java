@@ -98,8 +98,10 @@ class LayerTextTest {
             Chainrule.embedding(65, 32).weights(Initializers.normal(0, 0.02)),
             Chainrule.learnedPositions(16),
             Chainrule.transformerEncoder(4, 64).withCausal(),
-            Chainrule.lstm(8)),
-        LayerText.parse("embedding 65x32, positions 16, causal-transformer 4x64, lstm 8"));
+            Chainrule.lstm(8),
+            Chainrule.lstm(8).projected(4)),
+        LayerText.parse(
+            "embedding 65x32, positions 16, causal-transformer 4x64, lstm 8, projected-lstm 8x4"));
     assertMessage(
         "--layers: embedding got 1 numbers; it is written \"embedding 65x128\"", "embedding 65");
   }

@@ -9,7 +9,8 @@ import java.util.List;
 @SuppressWarnings("EnumOrdinal") // places in tables that are never stored
 final class CellLoop {
   private final int rows;
-  private final int hidden;
+  private final int columns;
+  private final int shift;
   private final List<CellStep> steps;
   private final Kernel[] kernels;
   private final Object[][] arrays;
@@ -19,10 +20,14 @@ final class CellLoop {
   private final int[] slotPlaces = new int[slotArrays.length];
   private final int[] slotRows = new int[slotArrays.length];
 
-  CellLoop(List<CellStep> steps, boolean masked, Element element, int rows, int hidden) {
+  /// @param columns of each block
+  /// @param shift by how much the first block of states is wider than that
+  CellLoop(List<CellStep> steps, RecurrentSizes sizes, int rows, int columns, int shift) {
     this.rows = rows;
-    this.hidden = hidden;
-    this.steps = effective(steps, masked);
+    this.columns = columns;
+    this.shift = shift;
+    this.steps = effective(steps, sizes.masked());
+    var element = sizes.element();
     int count = this.steps.size();
     kernels = new Kernel[count];
     arrays = new Object[count][];
@@ -78,7 +83,7 @@ final class CellLoop {
         bind(i, j, step.inputs().get(j));
       }
       bind(i, inputs, step.output());
-      kernels[i].run(arrays[i], layouts[i], 0, rows, 0, hidden);
+      kernels[i].run(arrays[i], layouts[i], 0, rows, 0, columns);
     }
   }
 
@@ -86,7 +91,8 @@ final class CellLoop {
     int slot = block.slot().ordinal();
     int[] layout = layouts[step];
     arrays[step][operand] = slotArrays[slot];
-    layout[Kernel.LAYOUT * operand] = slotPlaces[slot] + block.index() * hidden;
+    int more = block.slot().isState() && block.index() > 0 ? shift : 0;
+    layout[Kernel.LAYOUT * operand] = slotPlaces[slot] + block.index() * columns + more;
     layout[Kernel.LAYOUT * operand + 1] = slotRows[slot];
     layout[Kernel.LAYOUT * operand + 2] = column(block);
   }

@@ -26,7 +26,18 @@ enum CellSlot {
   /// The whole gradient at the state after.
   TOTAL,
   /// The gradients of the step.
-  GRADIENT;
+  GRADIENT,
+  /// What the step's second product gives.
+  INNER,
+  /// The gradient of what the second product gives; part of the gradients of the step.
+  INNER_GRADIENT,
+  /// The gradient of what the second product multiplies.
+  INNER_BACK;
+
+  /// Returns whether rows are states, whose first block may be narrower or wider than the others.
+  boolean isState() {
+    return this == STATE || this == BEFORE || this == UPSTREAM || this == CARRY || this == TOTAL;
+  }
 
   /// One block of a slot's columns.
   record Block(CellSlot slot, int index) {}

@@ -4,7 +4,8 @@ package dev.chainrule.kernel;
 /// any arrays and places.
 ///
 /// Time runs backwards: a step is one pass over the batch and one product with the transposed
-/// recurrent weights. What the cell computed on the way was kept beside the states.
+/// recurrent weights; a cell with a second product has one more pass before, and the transposed
+/// second product between them. What the cell computed on the way was kept beside the states.
 public final class RecurrentBackward {
   private static final Plans<RecurrentSizes, RecurrentBackward> PLANS =
       new Plans<>(RecurrentBackward::new);
@@ -49,7 +50,7 @@ public final class RecurrentBackward {
     private Storage gradients = NONE;
 
     Run(RecurrentSizes sizes) {
-      super(sizes, sizes.backProduct(sizes.batch()));
+      super(sizes, sizes.backProduct(sizes.batch()), sizes.innerBackProduct(sizes.batch()));
     }
 
     void start(
@@ -59,7 +60,7 @@ public final class RecurrentBackward {
       this.upstream = upstream;
       this.gradients = gradients;
       try {
-        run(operands.recurrent());
+        run(operands);
       } finally {
         in = RecurrentForward.Operands.NONE;
         this.states = NONE;
@@ -82,29 +83,37 @@ public final class RecurrentBackward {
       int size = sizes.gradients();
       int rest = gradients.offset() + (sizes.batch() * sizes.time() + share.first) * size;
       sizes.clear(gradients.array(), rest, share.rows * size);
-      share.last.place(CellSlot.GRADIENT, gradients.array(), rest, size);
-      share.last.run();
+      share.startOutput.place(CellSlot.TOTAL, gradients.array(), rest, size);
+      share.startOutput.run();
+      share.startCell.place(CellSlot.TOTAL, gradients.array(), rest, size);
+      share.startCell.run();
     }
 
     private void step(Rows share, int order) {
-      var loop = share.loop;
       int step = sizes.step(order);
       int width = sizes.states();
       int row = sizes.row();
       if (order == 0) {
         int place = in.initial().offset() + share.first * width;
-        loop.place(CellSlot.BEFORE, in.initial().array(), place, width);
+        share.place(CellSlot.BEFORE, in.initial().array(), place, width);
       } else {
-        share.place(loop, CellSlot.BEFORE, states, sizes.step(order - 1), row);
+        share.place(CellSlot.BEFORE, states, sizes.step(order - 1), row);
       }
-      share.place(loop, CellSlot.MASK, in.mask(), step, 1);
-      share.place(loop, CellSlot.STATE, states, step, row);
+      share.place(CellSlot.MASK, in.mask(), step, 1);
+      share.place(CellSlot.STATE, states, step, row);
       int active = share.place(states, step, row) + width;
-      loop.place(CellSlot.ACTIVE, states.array(), active, sizes.time() * row);
-      share.place(loop, CellSlot.UPSTREAM, upstream, step, width);
-      share.place(loop, CellSlot.GRADIENT, gradients, step, sizes.gradients());
-      loop.run();
+      share.place(CellSlot.ACTIVE, states.array(), active, sizes.time() * row);
+      share.place(CellSlot.UPSTREAM, upstream, step, width);
+      share.place(CellSlot.GRADIENT, gradients, step, sizes.gradients());
       int place = share.place(gradients, step, sizes.gradients());
+      if (sizes.cell().hasInner()) {
+        int from = place + sizes.outer();
+        int distance = sizes.time() * sizes.gradients();
+        share.place(CellSlot.INNER_GRADIENT, gradients.array(), from, distance);
+        share.early.run();
+        inner.multiply(share.innerProduct, gradients.array(), from, share.innerBack, 0);
+      }
+      share.late.run();
       weights.multiply(share.product, gradients.array(), place, share.back, 0);
     }
   }
@@ -115,36 +124,47 @@ public final class RecurrentBackward {
     final Object carry;
     final Object total;
     final Object back;
-    final CellLoop loop;
-    final CellLoop last;
+    final Gemm innerProduct;
+    final Object innerBack;
+    final CellLoop startOutput;
+    final CellLoop startCell;
 
     Rows(RecurrentSizes sizes, int first, int rows) {
-      super(sizes, first, rows);
-      int hidden = sizes.hidden();
+      super(
+          sizes,
+          first,
+          rows,
+          sizes.outputLoop(sizes.cell().arrive(), rows),
+          sizes.loop(sizes.cell().back(), rows));
       product = sizes.backProduct(rows);
       carry = sizes.allocate(rows * sizes.states());
       total = sizes.allocate(rows * sizes.states());
-      back = sizes.allocate(rows * hidden);
-      loop = new CellLoop(sizes.cell().back(), sizes.masked(), sizes.element(), rows, hidden);
-      last = new CellLoop(sizes.cell().start(), false, sizes.element(), rows, hidden);
+      back = sizes.allocate(rows * sizes.output());
+      innerProduct = sizes.innerBackProduct(rows);
+      innerBack = sizes.allocate(sizes.cell().hasInner() ? rows * sizes.hidden() : 0);
+      startOutput = sizes.outputLoop(sizes.cell().startOutput(), rows);
+      startCell = sizes.loop(sizes.cell().startCell(), rows);
     }
 
     void begin() {
       int width = sizes.states();
-      int hidden = sizes.hidden();
+      int output = sizes.output();
       sizes.clear(carry, 0, rows * width);
-      sizes.clear(back, 0, rows * hidden);
-      loop.place(CellSlot.CARRY, carry, 0, width);
-      loop.place(CellSlot.TOTAL, total, 0, width);
-      loop.place(CellSlot.BACK, back, 0, hidden);
-      last.place(CellSlot.CARRY, carry, 0, width);
-      last.place(CellSlot.BACK, back, 0, hidden);
+      sizes.clear(back, 0, rows * output);
+      place(CellSlot.CARRY, carry, 0, width);
+      place(CellSlot.TOTAL, total, 0, width);
+      place(CellSlot.BACK, back, 0, output);
+      place(CellSlot.INNER_BACK, innerBack, 0, sizes.hidden());
+      startOutput.place(CellSlot.CARRY, carry, 0, width);
+      startOutput.place(CellSlot.BACK, back, 0, output);
+      startCell.place(CellSlot.CARRY, carry, 0, width);
     }
 
     @Override
     void release() {
-      loop.release();
-      last.release();
+      super.release();
+      startOutput.release();
+      startCell.release();
     }
   }
 }

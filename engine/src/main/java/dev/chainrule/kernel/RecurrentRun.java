@@ -19,15 +19,22 @@ abstract class RecurrentRun<S extends RecurrentRun.Share> {
   /// The recurrent weights.
   final RightFactor<?> weights;
 
+  /// The weights of a second product, if there is one.
+  final RightFactor<?> inner;
+
   private final Gemm product;
+  private final Gemm innerProduct;
   private final Workers.Part running = this::runShare;
   private List<S> shares = List.of();
 
   /// @param product with the recurrent weights
-  RecurrentRun(RecurrentSizes sizes, Gemm product) {
+  /// @param innerProduct the second product, of no account if the cell has none
+  RecurrentRun(RecurrentSizes sizes, Gemm product, Gemm innerProduct) {
     this.sizes = sizes;
     this.product = product;
+    this.innerProduct = innerProduct;
     weights = RightFactor.of(product, sizes.element());
+    inner = sizes.cell().hasInner() ? RightFactor.of(innerProduct, sizes.element()) : weights;
   }
 
   /// Some rows of the batch.
@@ -35,11 +42,17 @@ abstract class RecurrentRun<S extends RecurrentRun.Share> {
     final RecurrentSizes sizes;
     final int first;
     final int rows;
+    final CellLoop early;
+    final CellLoop late;
 
-    Share(RecurrentSizes sizes, int first, int rows) {
+    /// @param early the functions before a second product
+    /// @param late the functions after it
+    Share(RecurrentSizes sizes, int first, int rows, CellLoop early, CellLoop late) {
       this.sizes = sizes;
       this.first = first;
       this.rows = rows;
+      this.early = early;
+      this.late = late;
     }
 
     /// Returns where a step of this share begins in a storage `[batch, time, size]`.
@@ -48,12 +61,21 @@ abstract class RecurrentRun<S extends RecurrentRun.Share> {
     }
 
     /// Places a slot at a step of a storage `[batch, time, size]`.
-    void place(CellLoop loop, CellSlot slot, Storage storage, int step, int size) {
-      loop.place(slot, storage.array(), place(storage, step, size), sizes.time() * size);
+    void place(CellSlot slot, Storage storage, int step, int size) {
+      place(slot, storage.array(), place(storage, step, size), sizes.time() * size);
+    }
+
+    /// Places a slot for all functions.
+    void place(CellSlot slot, Object array, int place, int row) {
+      early.place(slot, array, place, row);
+      late.place(slot, array, place, row);
     }
 
     /// Forgets the operands, so that they can be collected.
-    abstract void release();
+    void release() {
+      early.release();
+      late.release();
+    }
   }
 
   /// Returns what a share of the batch needs.
@@ -63,17 +85,24 @@ abstract class RecurrentRun<S extends RecurrentRun.Share> {
   abstract void run(S share);
 
   /// Takes the whole batch through time.
-  final void run(Storage recurrent) {
+  final void run(RecurrentForward.Operands in) {
     long step = (long) sizes.batch() * sizes.gates() * sizes.hidden();
     int parts = Math.clamp(step / LEAST, 1, Math.min(sizes.batch(), Workers.threads()));
     if (shares.size() != parts) {
       shares = shares(parts);
     }
+    var recurrent = in.recurrent();
     weights.set(product, recurrent.array(), recurrent.offset());
+    if (sizes.cell().projects()) {
+      inner.set(innerProduct, in.more().array(), in.more().offset());
+    } else if (sizes.cell().hasInner()) {
+      inner.set(innerProduct, recurrent.array(), recurrent.offset() + sizes.outer());
+    }
     try {
       Workers.run(parts, running);
     } finally {
       weights.release();
+      inner.release();
       for (int i = 0; i < parts; i++) {
         shares.get(i).release();
       }

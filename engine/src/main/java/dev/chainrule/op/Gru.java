@@ -1,6 +1,7 @@
 package dev.chainrule.op;
 
 import dev.chainrule.Tensor;
+import dev.chainrule.autodiff.Tape;
 import dev.chainrule.kernel.Cell;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,7 @@ public record Gru(boolean resetAfter, boolean reverse) implements Recurrent {
   @Override
   @SuppressWarnings("exports") // the kernel package is not for users
   public Cell cell() {
-    return Cell.GRU;
+    return resetAfter ? Cell.GRU : Cell.RESET_FIRST;
   }
 
   @Override
@@ -36,12 +37,8 @@ public record Gru(boolean resetAfter, boolean reverse) implements Recurrent {
   }
 
   @Override
-  public boolean planned() {
-    return resetAfter;
-  }
-
-  @Override
-  public Tensor step(Tensor x, Tensor state, UnaryOperator<Tensor> product) {
+  public Tensor step(
+      Tensor x, Tensor state, UnaryOperator<Tensor> product, UnaryOperator<Tensor> projection) {
     var sum = product.apply(state);
     var reset = Recurrent.block(x, 0, 3).add(Recurrent.block(sum, 0, 3)).sigmoid();
     var keep = Recurrent.block(x, 1, 3).add(Recurrent.block(sum, 1, 3)).sigmoid();
@@ -54,7 +51,11 @@ public record Gru(boolean resetAfter, boolean reverse) implements Recurrent {
   }
 
   @Override
-  public double[] step(double[] x, double[] state, UnaryOperator<double[]> product) {
+  public double[] step(
+      double[] x,
+      double[] state,
+      UnaryOperator<double[]> product,
+      UnaryOperator<double[]> projection) {
     int hidden = state.length;
     double[] sum = product.apply(state);
     double[] reset = new double[hidden];
@@ -74,13 +75,38 @@ public record Gru(boolean resetAfter, boolean reverse) implements Recurrent {
   }
 
   @Override
-  public Tensor inputGradient(Tensor steps) {
+  public Tensor inputGradient(Tensor steps, Tensor products) {
+    if (!resetAfter) {
+      return products;
+    }
     return Concatenate.of(
         1,
         List.of(
             Recurrent.block(steps, 0, 4),
             Recurrent.block(steps, 1, 4),
             Recurrent.block(steps, 3, 4)));
+  }
+
+  @Override
+  @SuppressWarnings("exports") // the kernel package is not for users
+  public Tensor recurrentGradient(Past past, Tensor products) {
+    if (resetAfter) {
+      return Recurrent.super.recurrentGradient(past, products);
+    }
+    int hidden = past.states().shape().size(2);
+    var before = before(past);
+    var outer = before.transpose().matmul(products.slice(1, 0, 2 * hidden));
+    var later = Tape.recording() ? reset(past, before).mul(before) : past.active(3, hidden);
+    var inner = later.transpose().matmul(products.slice(1, 2 * hidden, 3 * hidden));
+    return Concatenate.of(1, List.of(outer, inner));
+  }
+
+  /// Returns the resets of all steps, `[batch · time, hidden]`, so that they can be differentiated.
+  private static Tensor reset(Past past, Tensor before) {
+    var x = Recurrent.block(past.inputs().get(0), 0, 3).reshape(before.shape().sizes());
+    var weights = Recurrent.block(past.inputs().get(1), 0, 3);
+    var bias = past.inputs().get(3).slice(0, 0, before.shape().size(1));
+    return x.add(before.matmul(weights).add(bias)).sigmoid();
   }
 
   static OpSpec spec() {
@@ -93,6 +119,9 @@ public record Gru(boolean resetAfter, boolean reverse) implements Recurrent {
         .gradient("dx_n = dh · (1 − z) · (1 − n²), dx_z = dh · (hₜ₋₁ − n) · z(1 − z)")
         .gradient("dx_r = dx_n · q_n · r(1 − r), dq = [dx_r, dx_z, dx_n · r]")
         .gradient("dR = Σ hₜ₋₁ᵀ · dq, db = Σ dq")
+        .gradient(
+            "the reset first: dq = dx, dR_n = Σ (r · hₜ₋₁)ᵀ · dq_n, dx_r = d(r · hₜ₋₁) · hₜ₋₁ · r(1"
+                + " − r)")
         .gradient("dinitial = dh₁ · z₁ + dq₁ · Rᵀ")
         .source(
             "Cho et al.: Learning phrase representations using RNN encoder-decoder, 2014; the"

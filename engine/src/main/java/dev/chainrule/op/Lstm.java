@@ -36,27 +36,49 @@ public record Lstm(boolean reverse) implements Recurrent {
   }
 
   @Override
-  public Tensor step(Tensor x, Tensor state, UnaryOperator<Tensor> product) {
+  public Tensor step(
+      Tensor x, Tensor state, UnaryOperator<Tensor> product, UnaryOperator<Tensor> projection) {
     var gates = x.add(product.apply(Recurrent.block(state, 0, 2)));
+    var c = cell(gates, Recurrent.block(state, 1, 2));
+    return Concatenate.of(1, List.of(shown(gates, c), c));
+  }
+
+  /// Returns the cells after a step, from the gates and those before.
+  static Tensor cell(Tensor gates, Tensor before) {
     var input = Recurrent.block(gates, 0, 4).sigmoid();
     var forget = Recurrent.block(gates, 1, 4).sigmoid();
     var candidate = Recurrent.block(gates, 2, 4).tanh();
-    var output = Recurrent.block(gates, 3, 4).sigmoid();
-    var c = forget.mul(Recurrent.block(state, 1, 2)).add(input.mul(candidate));
-    return Concatenate.of(1, List.of(output.mul(c.tanh()), c));
+    return forget.mul(before).add(input.mul(candidate));
+  }
+
+  /// Returns what gates let out of cells.
+  static Tensor shown(Tensor gates, Tensor c) {
+    return Recurrent.block(gates, 3, 4).sigmoid().mul(c.tanh());
   }
 
   @Override
-  public double[] step(double[] x, double[] state, UnaryOperator<double[]> product) {
-    double[] sum = product.apply(Recurrent.block(state, 0, 2));
-    int hidden = state.length / 2;
-    double[] next = new double[state.length];
+  public double[] step(
+      double[] x,
+      double[] state,
+      UnaryOperator<double[]> product,
+      UnaryOperator<double[]> projection) {
+    return shownAndCell(
+        x, product.apply(Recurrent.block(state, 0, 2)), Recurrent.block(state, 1, 2));
+  }
+
+  /// Returns what gates let out of cells, and behind it the cells, after a step.
+  ///
+  /// @param sum what is added to the gates `x`
+  /// @param before the cells before
+  static double[] shownAndCell(double[] x, double[] sum, double[] before) {
+    int hidden = before.length;
+    double[] next = new double[2 * hidden];
     for (int j = 0; j < hidden; j++) {
       double input = sigmoid(x[j] + sum[j]);
       double forget = sigmoid(x[hidden + j] + sum[hidden + j]);
       double candidate = Math.tanh(x[2 * hidden + j] + sum[2 * hidden + j]);
       double output = sigmoid(x[3 * hidden + j] + sum[3 * hidden + j]);
-      double c = forget * state[hidden + j] + input * candidate;
+      double c = forget * before[j] + input * candidate;
       next[hidden + j] = c;
       next[j] = output * Math.tanh(c);
     }

@@ -39,7 +39,7 @@ public final class Ops {
         Chapter.of("Products", List.of(MatMul.spec(), Einsum.spec())).and(HeadAttention.specs()),
         Chapter.of("Convolutions", ConvolutionSpecs.all()),
         Chapter.of("Pooling and resampling", PoolingSpecs.all()),
-        Chapter.of("Sequences", List.of(SimpleRnn.spec(), Lstm.spec(), Gru.spec())),
+        Chapter.of("Sequences", Recurrent.specs()),
         Chapter.of("Losses", LossSpecs.all()),
         Chapter.of("Shapes", List.of(Reshape.spec(), Permute.spec(), Expand.spec())),
         Chapter.of("Elements and parts", IndexingSpecs.all()),

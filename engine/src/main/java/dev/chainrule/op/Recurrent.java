@@ -1,9 +1,7 @@
 package dev.chainrule.op;
 
 import dev.chainrule.DType;
-import dev.chainrule.DTypeException;
 import dev.chainrule.Shape;
-import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.autodiff.Tape;
@@ -26,11 +24,18 @@ import java.util.function.UnaryOperator;
 /// | recurrent | `[hidden, gates · hidden]` | |
 /// | initial | `[batch, states · hidden]` | the state before the first step |
 /// | bias | `[gates · hidden]` | of the recurrent product; only of cells that have one |
+/// | projection | `[hidden, output]` | only of cells that have one, in place of a bias |
 /// | mask | `[batch, time]` | truths, may be left out: where false, the state stays as it is |
 /// | result | `[batch, time, states · hidden]` | the state after each step |
 ///
 /// The states are the result, so the last one, and with it every part of it, is a slice of it.
+/// Where there is a projection, the first block of a state has its `output` columns, and the
+/// recurrent weights as many rows.
 interface Recurrent extends Composite {
+  static List<OpSpec> specs() {
+    return List.of(SimpleRnn.spec(), Lstm.spec(), ProjectedLstm.spec(), Gru.spec());
+  }
+
   /// Returns the cell that kernels know.
   Cell cell();
 
@@ -44,101 +49,57 @@ interface Recurrent extends Composite {
   ///
   /// @param x the gates of the step `[batch, gates · hidden]`
   /// @param product multiplies by the recurrent weights and adds the bias
-  Tensor step(Tensor x, Tensor state, UnaryOperator<Tensor> product);
+  /// @param projection multiplies by the projection
+  Tensor step(
+      Tensor x, Tensor state, UnaryOperator<Tensor> product, UnaryOperator<Tensor> projection);
 
   /// Returns the state after a step, of one of the batch, in plain numbers.
-  double[] step(double[] x, double[] state, UnaryOperator<double[]> product);
+  double[] step(
+      double[] x,
+      double[] state,
+      UnaryOperator<double[]> product,
+      UnaryOperator<double[]> projection);
 
-  /// Returns whether there is a kernel of the cell in this form.
-  default boolean planned() {
-    return true;
+  /// Elements of rows.
+  ///
+  /// @param hidden of a block
+  /// @param output of the first block of a state
+  /// @param state of a state
+  record Widths(int hidden, int output, int state) {}
+
+  /// Returns the elements of rows.
+  ///
+  /// @param recurrent the shape of the recurrent weights
+  default Widths widths(Shape recurrent) {
+    int hidden = recurrent.size(1) / cell().gates;
+    int output = recurrent.size(0);
+    return new Widths(hidden, output, output + (cell().states - 1) * hidden);
   }
 
-  private int maskInput() {
-    return biased() ? 4 : 3;
+  /// Returns the place of the mask among the inputs, if there is one.
+  default int maskInput() {
+    return biased() || cell().projects() ? 4 : 3;
   }
 
-  private boolean masked(List<?> inputs) {
+  /// Returns whether there is a mask among the inputs.
+  default boolean masked(List<?> inputs) {
     return inputs.size() > maskInput();
   }
 
   @Override
   default TensorType type(List<TensorType> inputs) {
-    var gates = inputs.get(0).shape();
-    var recurrent = inputs.get(1).shape();
-    int count = cell().gates;
-    String blocks = (count == 1 ? "" : count + " · ") + "hidden";
-    if (gates.rank() != 3) {
-      throw new ShapeException(
-          "%s: gates need the axes [batch, time, %s], got %s".formatted(name(), blocks, gates));
-    }
-    if (gates.size(1) == 0) {
-      throw new ShapeException(
-          "%s: the sequence has no steps in time: gates are %s".formatted(name(), gates));
-    }
-    if (recurrent.rank() != 2 || recurrent.size(1) != count * recurrent.size(0)) {
-      throw new ShapeException(
-          "%s: recurrent weights are %s; they must be [hidden, %s]"
-              .formatted(name(), recurrent, blocks));
-    }
-    checkOthers(inputs, recurrent.size(0));
-    return new TensorType(
-        gates.with(-1, cell().states * recurrent.size(0)), dtype(inputs.subList(0, maskInput())));
-  }
-
-  private void checkOthers(List<TensorType> inputs, int hidden) {
-    var gates = inputs.get(0).shape();
-    int row = cell().gates * hidden;
-    require("gates", gates, gates.with(-1, row), hidden);
-    var state = Shape.of(gates.size(0), cell().states * hidden);
-    require("the initial state", inputs.get(2).shape(), state, hidden);
-    if (biased()) {
-      require("the bias", inputs.get(3).shape(), Shape.of(row), hidden);
-    }
-    if (masked(inputs)) {
-      checkMask(inputs.get(maskInput()), gates);
-    }
-  }
-
-  private void require(String what, Shape found, Shape expected, int hidden) {
-    if (!found.equals(expected)) {
-      throw new ShapeException(
-          "%s: %s %s %s; %d hidden units need %s"
-              .formatted(
-                  name(), what, what.equals("gates") ? "are" : "is", found, hidden, expected));
-    }
-  }
-
-  private void checkMask(TensorType mask, Shape gates) {
-    if (mask.dtype() != DType.BOOL) {
-      throw new DTypeException(
-          "%s: a mask holds truths, which steps count, got %s; convert with to(DType.BOOL)"
-              .formatted(name(), mask.dtype()));
-    }
-    if (!mask.shape().equals(gates.part(0, 2))) {
-      throw new ShapeException(
-          "%s: the mask is %s; gates %s need %s, batch by time"
-              .formatted(name(), mask.shape(), gates, gates.part(0, 2)));
-    }
-  }
-
-  private DType dtype(List<TensorType> numbers) {
-    var met = DType.F32;
-    for (var input : numbers) {
-      if (!input.dtype().floating()) {
-        throw new DTypeException(
-            "%s: takes f32 or f64, got %s; convert with to(DType.F32)"
-                .formatted(name(), input.dtype()));
-      }
-      met = met.promote(input.dtype());
-    }
-    return met;
+    return new RecurrentType(this).of(inputs);
   }
 
   /// Returns the operations of all steps' products with the recurrent weights.
   @Override
   default long operations(List<TensorType> inputs, TensorType result) {
-    return 2L * inputs.get(0).shape().elements() * inputs.get(1).shape().size(0);
+    var gates = inputs.get(0).shape();
+    long projections =
+        cell().projects()
+            ? (long) gates.part(0, 2).elements() * inputs.get(3).shape().elements()
+            : 0;
+    return 2 * ((long) gates.elements() * inputs.get(1).shape().size(0) + projections);
   }
 
   /// Returns what plans are made for.
@@ -146,12 +107,14 @@ interface Recurrent extends Composite {
   /// @param kept whether what steps compute on the way stays beside the states
   default RecurrentSizes sizes(List<Tensor> inputs, DType dtype, boolean kept) {
     var gates = inputs.getFirst().shape();
+    var widths = widths(inputs.get(1).shape());
     return new RecurrentSizes(
         cell(),
         dtype.element(),
         gates.size(0),
         gates.size(1),
-        inputs.get(1).shape().size(0),
+        widths.hidden(),
+        widths.output(),
         reverse(),
         masked(inputs),
         kept);
@@ -163,22 +126,17 @@ interface Recurrent extends Composite {
         places.get(0),
         places.get(1),
         places.get(2),
-        places.get(biased() ? 3 : 0),
+        places.get(maskInput() > 3 ? 3 : 0),
         places.get(masked ? maskInput() : 0));
   }
 
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
-    return planned()
-        ? Contiguous.compute(this, inputs, type)
-        : Composite.super.compute(inputs, type);
+    return Contiguous.compute(this, inputs, type);
   }
 
   @Override
   default Runnable bind(List<Tensor> inputs, Tensor result) {
-    if (!planned()) {
-      return Composite.super.bind(inputs, result);
-    }
     return bind(inputs, result, false);
   }
 
@@ -201,7 +159,8 @@ interface Recurrent extends Composite {
 
   /// Returns the result, written out step by step.
   ///
-  /// @param added to the recurrent product `[batch, time, gates · hidden]`
+  /// @param added to the recurrent product and behind it to the projected one, if there is one,
+  ///   `[batch, time, gates · hidden + output]`
   default Tensor unrolled(List<Tensor> inputs, Optional<Tensor> added) {
     var gates = inputs.get(0);
     int time = gates.shape().size(1);
@@ -209,13 +168,12 @@ interface Recurrent extends Composite {
     var states = new ArrayList<Tensor>();
     for (int order = 0; order < time; order++) {
       int at = reverse() ? time - 1 - order : order;
-      UnaryOperator<Tensor> product =
-          h -> {
-            var sum = h.matmul(inputs.get(1));
-            sum = biased() ? sum.add(inputs.get(3)) : sum;
-            return added.isEmpty() ? sum : sum.add(added.get().select(1, at));
-          };
-      var next = step(gates.select(1, at), state, product);
+      var next =
+          step(
+              gates.select(1, at),
+              state,
+              h -> product(h, inputs, added.map(a -> a.select(1, at))),
+              m -> projection(m, inputs, added.map(a -> a.select(1, at))));
       if (masked(inputs)) {
         next = inputs.get(maskInput()).slice(1, at, at + 1).where(next, state);
       }
@@ -228,11 +186,24 @@ interface Recurrent extends Composite {
     return Stacking.of(1, states);
   }
 
+  private Tensor product(Tensor h, List<Tensor> inputs, Optional<Tensor> added) {
+    var sum = h.matmul(inputs.get(1));
+    var all = biased() ? sum.add(inputs.get(3)) : sum;
+    int row = sum.shape().size(1);
+    return added.map(a -> all.add(a.slice(1, 0, row))).orElse(all);
+  }
+
+  private Tensor projection(Tensor m, List<Tensor> inputs, Optional<Tensor> added) {
+    var sum = m.matmul(inputs.get(3));
+    int row = inputs.get(1).shape().size(1);
+    return added.map(a -> sum.add(a.slice(1, row, a.shape().size(1)))).orElse(sum);
+  }
+
   /// Applies the operation. Where derivatives may be asked for, what steps compute on the way is
   /// computed first, and kept.
   @Override
   default Tensor on(Tensor... inputs) {
-    if (!planned() || !Tape.recording() || Arrays.stream(inputs).noneMatch(Tensor::isRecorded)) {
+    if (!Tape.recording() || Arrays.stream(inputs).noneMatch(Tensor::isRecorded)) {
       return Composite.super.on(inputs);
     }
     type(Execution.types(List.of(inputs)));
@@ -244,21 +215,56 @@ interface Recurrent extends Composite {
   }
 
   /// Returns the gradients of the gates from those of a step, `[batch · time, …]`.
-  default Tensor inputGradient(Tensor steps) {
-    return steps;
+  ///
+  /// @param products those of the recurrent products, the first columns
+  default Tensor inputGradient(Tensor steps, Tensor products) {
+    return products;
   }
 
-  /// Returns what multiplied the recurrent weights in each step, `[batch · time, hidden]`.
-  default Tensor before(Tensor initial, Tensor states) {
-    int hidden = initial.shape().size(1) / cell().states;
+  /// What is known of a computation that has run.
+  ///
+  /// @param inputs of the operation
+  /// @param trace its [RecurrentTrace]
+  /// @param states its result
+  record Past(List<Tensor> inputs, Tensor trace, Tensor states) {
+    /// Returns a block of what the steps computed on the way, `[batch · time, hidden]`.
+    Tensor active(int block, int hidden) {
+      int from = states.shape().size(2) + block * hidden;
+      return trace.slice(2, from, from + hidden).reshape(rows(), hidden);
+    }
+
+    int rows() {
+      return states.shape().size(0) * states.shape().size(1);
+    }
+  }
+
+  /// Returns the gradient of the recurrent weights.
+  ///
+  /// @param products the gradients of the recurrent products of all steps
+  default Tensor recurrentGradient(Past past, Tensor products) {
+    return before(past).transpose().matmul(products);
+  }
+
+  /// Returns the gradient of the bias or of the projection.
+  ///
+  /// @param steps the gradients of a step, `[batch · time, …]`
+  /// @param products those of the recurrent products, the first columns
+  default Tensor moreGradient(Past past, Tensor steps, Tensor products) {
+    return products.sum(0);
+  }
+
+  /// Returns what multiplied the recurrent weights in each step, `[batch · time, output]`.
+  default Tensor before(Past past) {
+    var states = past.states;
+    int output = past.inputs.get(1).shape().size(0);
     int time = states.shape().size(1);
-    var first = initial.slice(1, 0, hidden).unsqueeze(1);
-    var all = states.slice(2, 0, hidden);
+    var first = past.inputs.get(2).slice(1, 0, output).unsqueeze(1);
+    var all = states.slice(2, 0, output);
     var joined =
         reverse()
             ? Concatenate.of(1, List.of(all.slice(1, 1, time), first))
             : Concatenate.of(1, List.of(first, all.slice(1, 0, time - 1)));
-    return joined.reshape(states.shape().size(0) * time, hidden);
+    return joined.reshape(past.rows(), output);
   }
 
   /// Returns a block of the columns.
@@ -289,7 +295,12 @@ interface Recurrent extends Composite {
       for (int order = 0; order < time; order++) {
         int at = reverse() ? time - 1 - order : order;
         if (!masked(inputs) || inputs.get(maskInput()).get(row, at) != 0) {
-          state = step(row(inputs.get(0), row * time + at), state, h -> product(h, inputs));
+          state =
+              step(
+                  row(inputs.get(0), row * time + at),
+                  state,
+                  h -> biased(product(h, inputs.get(1)), inputs),
+                  m -> product(m, inputs.get(3)));
         }
         System.arraycopy(state, 0, result.values(), (row * time + at) * width, width);
       }
@@ -302,14 +313,19 @@ interface Recurrent extends Composite {
     return Arrays.copyOfRange(x.values(), row * size, (row + 1) * size);
   }
 
-  private double[] product(double[] h, List<Plain> inputs) {
-    var weights = inputs.get(1);
+  private double[] biased(double[] sums, List<Plain> inputs) {
+    for (int j = 0; biased() && j < sums.length; j++) {
+      sums[j] += inputs.get(3).get(j);
+    }
+    return sums;
+  }
+
+  private static double[] product(double[] h, Plain weights) {
     double[] sums = new double[weights.shape().size(1)];
     for (int j = 0; j < sums.length; j++) {
       for (int i = 0; i < h.length; i++) {
         sums[j] += h[i] * weights.get(i, j);
       }
-      sums[j] += biased() ? inputs.get(3).get(j) : 0;
     }
     return sums;
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The gradients of a recurrent cell over a sequence that cannot be had from one another: those of
-/// the recurrent product and, where they differ, of the gates for each step `[batch · time,
-/// gradients · hidden]`, and below them those of the initial state, filled up with zeros.
+/// the recurrent product and, where they differ, of the gates for each step `[batch · time, …]`,
+/// and below them those of the initial state, filled up with zeros.
 ///
 /// Its inputs are those of the cell, then the cell's [RecurrentTrace] and the upstream gradient. It
 /// is one operation because it runs backwards through time as a whole. Its body is the derivative
@@ -31,8 +31,9 @@ record RecurrentGradient(Recurrent op) implements Composite {
   public TensorType type(List<TensorType> inputs) {
     var states = op.type(inputs.subList(0, inputs.size() - 2));
     int rows = states.shape().size(0) * (states.shape().size(1) + 1);
-    int hidden = states.shape().size(2) / op.cell().states;
-    return new TensorType(Shape.of(rows, op.cell().gradients * hidden), states.dtype());
+    var widths = op.widths(inputs.get(1).shape());
+    int row = op.cell().gradients(widths.hidden(), widths.output());
+    return new TensorType(Shape.of(rows, row), states.dtype());
   }
 
   @Override
@@ -77,35 +78,35 @@ record RecurrentGradient(Recurrent op) implements Composite {
       own.add(input.dtype().floating() ? Derivatives.tracked(point) : input);
     }
     var gates = own.getFirst();
-    var added = Derivatives.tracked(Tensor.zeros(gates.shape(), gates.dtype()));
+    var widths = op.widths(own.get(1).shape());
+    int hidden = widths.hidden();
+    int row = gates.shape().size(2) + (op.cell().projects() ? widths.output() : 0);
+    var added = Derivatives.tracked(Tensor.zeros(gates.shape().with(2, row), gates.dtype()));
     var gradients =
         Derivatives.backward(
             op.unrolled(own, Optional.of(added)),
             inputs.getLast(),
             differentiable ? BackwardOptions.differentiable() : BackwardOptions.plain());
     int rows = gates.shape().size(0) * gates.shape().size(1);
-    int hidden = own.get(1).shape().size(0);
-    var products = gradients.of(added).reshape(rows, gates.shape().size(2));
-    int more = op.cell().gradients - op.cell().gates;
-    var ofGates = gradients.of(gates);
-    var steps =
-        more == 0
-            ? products
-            : Concatenate.of(
-                1,
-                List.of(
-                    products,
-                    Slice.of(ofGates, 2, gates.shape().size(2) - hidden, gates.shape().size(2))
-                        .reshape(rows, hidden)));
+    var products = gradients.of(added).reshape(rows, row);
+    boolean more = op.cell().gradients > op.cell().gates;
+    var steps = more ? withLast(products, gradients.of(gates), hidden) : products;
     var start = gradients.of(own.get(2));
-    int rest = op.cell().gradients * hidden - start.shape().size(1);
+    int rest = op.cell().gradients(hidden, widths.output()) - start.shape().size(1);
     return Concatenate.of(0, List.of(steps, Pad.of(start, new int[] {0, 0}, new int[] {0, rest})));
+  }
+
+  /// Returns the gradients of products and, beside them, those of the last block of the gates.
+  private static Tensor withLast(Tensor products, Tensor ofGates, int hidden) {
+    int row = ofGates.shape().size(2);
+    var last = Slice.of(ofGates, 2, row - hidden, row);
+    return Concatenate.of(1, List.of(products, last.reshape(products.shape().size(0), hidden)));
   }
 
   @Override
   public Plain reference(List<Plain> inputs) {
     var tensors = new ArrayList<Tensor>();
-    boolean masked = inputs.size() - 2 > (op.biased() ? 4 : 3);
+    boolean masked = inputs.size() - 2 > op.maskInput();
     for (int i = 0; i < inputs.size(); i++) {
       var input = inputs.get(i);
       var tensor = Tensor.of(input.values(), input.shape());

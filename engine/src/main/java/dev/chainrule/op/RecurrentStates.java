@@ -59,18 +59,17 @@ record RecurrentStates(Recurrent op) implements Composite {
     all.add(tape.input(0));
     all.add(tape.upstream());
     var gates = inputs.get(0).shape();
-    var initial = inputs.get(2);
+    var past = new Recurrent.Past(inputs, tape.input(0), tape.output());
     var gradient = new RecurrentGradient(op).on(all.toArray(Tensor[]::new));
     int rows = gates.size(0) * gates.size(1);
     var steps = gradient.slice(0, 0, rows);
     var products = steps.slice(1, 0, gates.size(2));
-    tape.to(1, () -> op.inputGradient(steps).reshape(gates.sizes()));
-    tape.to(2, () -> op.before(initial, tape.output()).transpose().matmul(products));
-    tape.to(
-        3,
-        () -> gradient.slice(0, rows, rows + gates.size(0)).slice(1, 0, initial.shape().size(1)));
-    if (op.biased()) {
-      tape.to(4, () -> products.sum(0));
+    tape.to(1, () -> op.inputGradient(steps, products).reshape(gates.sizes()));
+    tape.to(2, () -> op.recurrentGradient(past, products));
+    int state = inputs.get(2).shape().size(1);
+    tape.to(3, () -> gradient.slice(0, rows, rows + gates.size(0)).slice(1, 0, state));
+    if (op.maskInput() > 3) {
+      tape.to(4, () -> op.moreGradient(past, steps, products));
     }
   }
 

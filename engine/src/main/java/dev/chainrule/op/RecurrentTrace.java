@@ -5,8 +5,8 @@ import dev.chainrule.TensorType;
 import java.util.List;
 
 /// The states of a recurrent cell after all steps, each followed by what its step computed on the
-/// way, `[batch, time, (states + actives) · hidden]`. Nobody differentiates it: [RecurrentStates]
-/// takes the states from it and keeps it for the gradient.
+/// way, `[batch, time, …]`. Nobody differentiates it: [RecurrentStates] takes the states from it
+/// and keeps it for the gradient.
 ///
 /// @param op the cell over the sequence
 record RecurrentTrace(Recurrent op) implements Composite {
@@ -18,9 +18,9 @@ record RecurrentTrace(Recurrent op) implements Composite {
   @Override
   public TensorType type(List<TensorType> inputs) {
     var states = op.type(inputs);
-    int hidden = states.shape().size(2) / op.cell().states;
-    int blocks = op.cell().states + op.cell().actives;
-    return states.with(states.shape().with(2, blocks * hidden));
+    var widths = op.widths(inputs.get(1).shape());
+    int row = widths.state() + op.cell().actives * widths.hidden();
+    return states.with(states.shape().with(2, row));
   }
 
   @Override

@@ -31,13 +31,18 @@ public record SimpleRnn(boolean relu, boolean reverse) implements Recurrent {
   }
 
   @Override
-  public Tensor step(Tensor x, Tensor state, UnaryOperator<Tensor> product) {
+  public Tensor step(
+      Tensor x, Tensor state, UnaryOperator<Tensor> product, UnaryOperator<Tensor> projection) {
     var sum = x.add(product.apply(state));
     return relu ? sum.relu() : sum.tanh();
   }
 
   @Override
-  public double[] step(double[] x, double[] state, UnaryOperator<double[]> product) {
+  public double[] step(
+      double[] x,
+      double[] state,
+      UnaryOperator<double[]> product,
+      UnaryOperator<double[]> projection) {
     double[] next = product.apply(state);
     for (int i = 0; i < next.length; i++) {
       double sum = x[i] + next[i];

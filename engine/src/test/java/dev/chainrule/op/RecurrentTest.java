@@ -11,6 +11,7 @@ import dev.chainrule.autodiff.Derivatives;
 import dev.chainrule.autodiff.Tape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,8 +24,12 @@ class RecurrentTest {
           new SimpleRnn(true, true),
           new Lstm(false),
           new Lstm(true),
+          new ProjectedLstm(false),
+          new ProjectedLstm(true),
           new Gru(true, false),
-          new Gru(true, true));
+          new Gru(true, true),
+          new Gru(false, false),
+          new Gru(false, true));
 
   static List<Arguments> cases() {
     var cases = new ArrayList<Arguments>();
@@ -44,13 +49,17 @@ class RecurrentTest {
   private static List<Tensor> inputs(Recurrent op, DType dtype, boolean masked, int... sizes) {
     var key = RandomKey.of(7);
     int gates = op.cell().gates * sizes[2];
+    int output = op.cell().projects() ? Math.ceilDiv(sizes[2], 3) : sizes[2];
     var inputs = new ArrayList<Tensor>();
     inputs.add(key.child("x").normal(Shape.of(sizes[0], sizes[1], gates), 0, 1, dtype));
-    inputs.add(key.child("r").normal(Shape.of(sizes[2], gates), 0, 0.3, dtype));
-    var state = Shape.of(sizes[0], op.cell().states * sizes[2]);
+    inputs.add(key.child("r").normal(Shape.of(output, gates), 0, 0.3, dtype));
+    var state = Shape.of(sizes[0], output + (op.cell().states - 1) * sizes[2]);
     inputs.add(key.child("s").normal(state, 0, 1, dtype));
     if (op.biased()) {
       inputs.add(key.child("b").normal(Shape.of(gates), 0, 1, dtype));
+    }
+    if (op.cell().projects()) {
+      inputs.add(key.child("p").normal(Shape.of(sizes[2], output), 0, 1, dtype));
     }
     if (masked) {
       inputs.add(key.child("m").bernoulli(Shape.of(sizes[0], sizes[1]), 0.6));
@@ -173,6 +182,32 @@ class RecurrentTest {
     var below = slope(op, inputs, x.sub(difference));
     assertArrayEquals(slope(op, inputs, x).toDoubleArray(), plain.toDoubleArray());
     assertEquals(above.sum().sub(below.sum()).item() / (2 * difference), twice.sum().item(), 1e-8);
+  }
+
+  @Test
+  void gradientsOfSecondProductsCanBeDifferentiatedAgain() {
+    for (var op : List.of(new ProjectedLstm(true), new Gru(false, false))) {
+      var inputs = inputs(op, DType.F64, true, 2, 3, 4);
+      for (int input : new int[] {1, 3}) {
+        UnaryOperator<Tensor> f =
+            x -> {
+              var all = inputs.toArray(Tensor[]::new);
+              all[input] = x;
+              return op.on(all).tanh().sum();
+            };
+        UnaryOperator<Tensor> slope = x -> Derivatives.gradient(f).at(x);
+        var x = inputs.get(input);
+        var ones = Tensor.ones(Shape.of(), DType.F64);
+        var plain = Derivatives.vjp(f, x, ones);
+        var recorded = Tape.withGradient(() -> slope.apply(x));
+        assertArrayEquals(plain.toDoubleArray(), recorded.toDoubleArray());
+        var twice = Derivatives.gradient(y -> slope.apply(y).sum()).at(x).sum().item();
+        double difference = 1e-5;
+        double above = slope.apply(x.add(difference)).sum().item();
+        double below = slope.apply(x.sub(difference)).sum().item();
+        assertEquals((above - below) / (2 * difference), twice, 1e-6 * Math.abs(twice));
+      }
+    }
   }
 
   private static Tensor slope(Recurrent op, List<Tensor> inputs, Tensor x) {

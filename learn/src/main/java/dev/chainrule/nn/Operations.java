@@ -15,6 +15,7 @@ import dev.chainrule.op.HeadAttention;
 import dev.chainrule.op.InstanceNorm;
 import dev.chainrule.op.LayerNorm;
 import dev.chainrule.op.MaxPool;
+import dev.chainrule.op.ProjectedLstm;
 import dev.chainrule.op.RmsNorm;
 import dev.chainrule.op.Standardized;
 import dev.chainrule.op.Window;
@@ -77,7 +78,10 @@ final class Operations {
     boolean reverse = layer.unrolling().reverse();
     return switch (layer) {
       case SimpleRnn rnn -> new dev.chainrule.op.SimpleRnn(rnn.relu(), reverse).on(inputs);
-      case Lstm _ -> new dev.chainrule.op.Lstm(reverse).on(inputs);
+      case Lstm lstm ->
+          lstm.projected().isPresent()
+              ? new ProjectedLstm(reverse).on(inputs)
+              : new dev.chainrule.op.Lstm(reverse).on(inputs);
       case Gru gru -> new dev.chainrule.op.Gru(gru.resetAfter(), reverse).on(inputs);
     };
   }

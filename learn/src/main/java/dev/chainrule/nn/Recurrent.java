@@ -24,6 +24,12 @@ public sealed interface Recurrent extends Layer permits SimpleRnn, Lstm, Gru {
   /// Returns the size of the hidden state.
   int hidden();
 
+  /// Returns the size of the output, which is that of the hidden state unless a projection of an
+  /// [Lstm] makes it another.
+  default int output() {
+    return hidden();
+  }
+
   /// Returns how the layer goes through a sequence.
   Unrolling unrolling();
 

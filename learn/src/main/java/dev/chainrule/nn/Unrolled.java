@@ -23,6 +23,7 @@ final class Unrolled implements Joint {
   private final Variable recurrent;
   private final Variable bias;
   private final Variable recurrentBias;
+  private final Optional<Variable> projection;
   private final Optional<Variable> memory;
 
   private Unrolled(Site site, Recurrent layer) {
@@ -31,9 +32,15 @@ final class Unrolled implements Joint {
     features = site.input().size(-1);
     int row = gates(layer) * layer.hidden();
     weight = site.parameter("weight", Shape.of(features, row), weights(layer, false));
-    recurrent = site.parameter("recurrent", Shape.of(layer.hidden(), row), weights(layer, true));
+    recurrent = site.parameter("recurrent", Shape.of(layer.output(), row), weights(layer, true));
     bias = site.parameter("bias", Shape.of(row), this::initialBias);
     recurrentBias = site.parameter("recurrentBias", Shape.of(row), Initializers.zeros());
+    projection =
+        layer instanceof Lstm lstm && lstm.projected().isPresent()
+            ? Optional.of(
+                site.parameter(
+                    "projection", Shape.of(lstm.hidden(), lstm.output()), lstm.weights()))
+            : Optional.empty();
     var samples = layer.unrolling().batch();
     memory =
         samples.isEmpty()
@@ -88,7 +95,8 @@ final class Unrolled implements Joint {
   }
 
   private Tensor zeros(int samples, DType dtype) {
-    return Tensor.zeros(Shape.of(samples, states(layer) * layer.hidden()), dtype);
+    return Tensor.zeros(
+        Shape.of(samples, layer.output() + (states(layer) - 1) * layer.hidden()), dtype);
   }
 
   @Override
@@ -104,11 +112,11 @@ final class Unrolled implements Joint {
     if (memory.isPresent() && Mode.current() == Mode.TRAINING) {
       memory.get().assign(last(states).detach());
     }
-    int hidden = layer.hidden();
+    int output = layer.output();
     return switch (layer.unrolling().returned()) {
       case WHOLE -> states;
-      case ALL -> states(layer) == 1 ? states : states.slice(2, 0, hidden);
-      case LAST -> last(states).slice(1, 0, hidden);
+      case ALL -> states(layer) == 1 ? states : states.slice(2, 0, output);
+      case LAST -> last(states).slice(1, 0, output);
     };
   }
 
@@ -183,6 +191,7 @@ final class Unrolled implements Joint {
     if (layer instanceof Gru) {
       inputs.add(recurrentBias.value());
     }
+    projection.ifPresent(weights -> inputs.add(weights.value()));
     mask.ifPresent(inputs::add);
     return Operations.recurrent(layer, inputs.toArray(Tensor[]::new));
   }

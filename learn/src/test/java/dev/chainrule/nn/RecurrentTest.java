@@ -34,6 +34,8 @@ class RecurrentTest {
     LayerContract.check(SimpleRnn.of(2).reversed().last(), 3, 2);
     LayerContract.check(Lstm.of(3), 4, 2);
     LayerContract.check(Lstm.of(2).states().reversed(), 3, 2);
+    LayerContract.check(Lstm.of(3).projected(2), 4, 2);
+    LayerContract.check(Lstm.of(2).projected(3).states().reversed(), 3, 2);
     LayerContract.check(Gru.of(3).last(), 4, 2);
     LayerContract.check(Gru.of(2).resetBefore().named("old"), 3, 2);
   }
@@ -42,9 +44,12 @@ class RecurrentTest {
   void keepTheContractWithStatesAndMasks() {
     var mask = new TensorType(Shape.of(4), DType.BOOL);
     LayerContract.checkJoint(Lstm.of(2), SEQUENCE, type(4), mask);
+    LayerContract.checkJoint(Lstm.of(3).projected(2), SEQUENCE, type(5), mask);
     LayerContract.checkJoint(Gru.of(2).last(), SEQUENCE, mask);
+    LayerContract.checkJoint(Gru.of(2).resetBefore(), SEQUENCE, type(2), mask);
     LayerContract.checkJoint(SimpleRnn.of(2), SEQUENCE, type(2));
     LayerContract.checkJoint(new Bidirectional(Lstm.of(2)), SEQUENCE, mask, type(8));
+    LayerContract.checkJoint(new Bidirectional(Lstm.of(3).projected(1)), SEQUENCE, mask, type(8));
     LayerContract.checkJoint(new RecurrentCell(Lstm.of(2)), type(3), type(4));
   }
 
@@ -59,7 +64,14 @@ class RecurrentTest {
   void aMaskMakesASequenceShorter() {
     var x = numbers(1, 1, 5, 3);
     var mask = Tensor.of(new boolean[] {true, true, true, false, false}, Shape.of(1, 5));
-    for (var layer : List.of(Lstm.of(4), Gru.of(4), SimpleRnn.of(4).reversed())) {
+    var layers =
+        List.of(
+            Lstm.of(4),
+            Lstm.of(4).projected(3),
+            Gru.of(4),
+            Gru.of(4).resetBefore(),
+            SimpleRnn.of(4).reversed());
+    for (var layer : layers) {
       var network = layer.last().build(List.of(type(5, 3)), DType.F32, 1);
       assertArrayEquals(
           network.apply(x.slice(1, 0, 3)).toFloatArray(), network.apply(x, mask).toFloatArray());
@@ -101,6 +113,21 @@ class RecurrentTest {
   void anLstmRemembersAtFirst() {
     var bias = value(Lstm.of(2).build(Shape.of(4, 3), 1), "bias").value();
     assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0, 0, 0}, bias.toFloatArray());
+  }
+
+  @Test
+  void aProjectionShowsLessThanTheCellsHold() {
+    var layer = Lstm.of(4).projected(2);
+    var plain = Lstm.of(4).build(Shape.of(1, 3), 1);
+    var network = layer.build(Shape.of(1, 3), 1);
+    var x = numbers(1, 2, 1, 3);
+    var shown = plain.apply(x).matmul(value(network, "projection").value());
+    assertArrayEquals(shown.toFloatArray(), network.apply(x).toFloatArray(), 1e-6f);
+    assertEquals(Shape.of(2, 16), value(network, "recurrent").shape());
+    assertEquals(Shape.of(2, 1, 6), layer.states().build(Shape.of(1, 3), 1).apply(x).shape());
+    var continued = layer.stateful(2).build(Shape.of(1, 3), 1);
+    continued.apply(x);
+    assertEquals(Shape.of(2, 6), value(continued, "state").shape());
   }
 
   @Test
@@ -175,6 +202,8 @@ class RecurrentTest {
         twice.getMessage());
     var hidden = assertThrows(IllegalArgumentException.class, () -> Lstm.of(0));
     assertEquals("Lstm: hidden is 0; expected 1 or more", hidden.getMessage());
+    var projected = assertThrows(IllegalArgumentException.class, () -> Lstm.of(2).projected(0));
+    assertEquals("Lstm: projected is 0; expected 1 or more", projected.getMessage());
     var single = Dense.of(2).build(Shape.of(3), 1);
     var more =
         assertThrows(IllegalArgumentException.class, () -> single.apply(numbers(1, 2, 3), state));
