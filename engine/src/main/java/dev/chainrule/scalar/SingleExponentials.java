@@ -29,6 +29,15 @@ final class SingleExponentials {
   /// From here on `tanh` rounds to 1.
   private static final double TANH_LIMIT = 10;
 
+  /// From here on `sigmoid` rounds to 1.
+  private static final double SIGMOID_LIMIT = 18;
+
+  /// Bits after the point where `tanh` rounds down to a whole number.
+  private static final int FRACTION = 8;
+
+  /// Makes a power of two negative when added to its exponent.
+  private static final int SIGN = 256;
+
   /// Twice the exponent bias of a float: makes `n + 254` positive, so that it can be halved by a
   /// shift.
   private static final int TWICE_BIAS = 254;
@@ -67,27 +76,23 @@ final class SingleExponentials {
     return abs(x).lt(constant(0x1p-25)).select(x, y);
   }
 
-  /// `tanh(x) = ±h / (1 + h)` with `h = ½ (exp(2|x|) − 1) = 2ⁿ u + ½ (2ⁿ − 1)`, where `2|x| = n ln
-  /// 2
-  /// + 2r` and `u = ½ (exp(2r) − 1)`.
+  /// `tanh(x) = ±p / q` with `p = (2ⁿ − 1) + (2ⁿ + 1) t` and `q = (2ⁿ + 1) + (2ⁿ − 1) t`, where
+  /// `|x| = n ½ ln 2 + r` and `t = tanh(r)`.
+  ///
+  /// `q` is computed as `p + (2 − 2 t)`, so that its error is nearly that of `p` where the quotient
+  /// is nearly 1. Of steps `n` the first one is longer, since where `n` is 0 both are exact but for
+  /// `t`.
   static Expression tanh(Expression x) {
     var size = abs(x);
     var within = size.gt(TANH_LIMIT).select(constant(TANH_LIMIT), size);
-    double shift = TO_WHOLE + 127;
-    var shifted = within.fma(2 * LOG2_E, shift);
-    var n = shifted.sub(shift);
-    var r = n.fma(constant(-LN2_LOW / 2), n.fma(constant(-LN2_HIGH / 2), within));
-    var q =
-        polynomial(
-            r,
-            0.9999999403953552,
-            0.6666618585586548,
-            0.33333948254585266,
-            0.13386018574237823,
-            0.04438610374927521);
-    var power = fromBits(shiftLeft(bits(shifted), 23));
-    var h = q.fma(r.mul(r), r).fma(power, power.fma(0.5, -0.5));
-    return withSign(h.div(h.add(1)), x);
+    double shift = TO_WHOLE / (1 << FRACTION) + 127;
+    var whole = and(bits(within.fma(2 * LOG2_E, shift + 0.25)), -1 << FRACTION);
+    var r = fromBits(whole).sub(shift).fma(constant(-LN2_HIGH / 2), within);
+    var q = polynomial(r.mul(r), -0.3333324193954468, 0.1332433670759201, -0.05144227668642998);
+    var t = q.fma(r.mul(r).mul(r), r);
+    var power = fromBits(shiftLeft(whole, 23 - FRACTION));
+    var numerator = power.add(1).fma(t, power.sub(1));
+    return withSign(numerator.div(numerator.add(t.fma(-2, 2))), x);
   }
 
   /// `½ (exp(x) − 1) = 2ⁿ⁻¹ (exp(r) − 1) + (2ⁿ⁻¹ − ½)`.
@@ -107,10 +112,25 @@ final class SingleExponentials {
     return q.fma(r.mul(r), r).fma(half, half.sub(0.5));
   }
 
-  /// `1 / (1 + exp(−x))`, through `exp(−|x|)` so that tiny results keep their accuracy.
+  /// `1 / (1 + exp(−x))`, both sides of the fraction times `2⁻²⁴`, so that `2ⁿ` is finite wherever
+  /// the result is not 0: `x = r − n ln 2` and `exp(−x) = 2ⁿ − 2ⁿ (1 − exp(−r))`.
   static Expression sigmoid(Expression x) {
-    var e = expOfMinusSize(x);
-    return x.lt(constant(0)).select(e, constant(1)).div(e.add(1));
+    var within = clamp(x, LEAST, SIGMOID_LIMIT);
+    double shift = TO_WHOLE + SIGN + 127 - 24;
+    var shifted = within.fma(-LOG2_E, shift);
+    var n = shifted.sub(shift);
+    var r = n.fma(constant(LN2_LOW), n.fma(constant(LN2_HIGH), within));
+    var q =
+        polynomial(
+            r,
+            -0.4999999403953552,
+            0.166665181517601,
+            -0.04166829213500023,
+            0.008369086310267448,
+            -0.0013819537125527859);
+    var minusPower = fromBits(shiftLeft(bits(shifted), 23));
+    var divisor = q.fma(r.mul(r), r).fma(minusPower, 0x1p-24).sub(minusPower);
+    return constant(0x1p-24).div(divisor);
   }
 
   /// `ln(1 + exp(x)) = max(x, 0) + ln(1 + e)` with `e = exp(−|x|)`.
