@@ -3,6 +3,7 @@ package dev.chainrule.kernel;
 import static dev.chainrule.scalar.Expression.input;
 
 import dev.chainrule.kernel.Gemm.Strides;
+import dev.chainrule.scalar.Expression;
 
 /// The gradients of attention, planned once for its sizes and places, then run as often as the
 /// elements change.
@@ -15,11 +16,13 @@ import dev.chainrule.kernel.Gemm.Strides;
 public final class AttentionBackward<T> implements Runnable {
   private static final int BLOCK = AttentionSizes.BLOCK;
 
+  /// `weight · (d − sum)`, times the scale
+  static final Expression SLOPE = input(0).mul(input(1).sub(input(2))).mul(input(3));
+
   private final AttentionSizes sizes;
   private final AttentionInputs in;
   private final Gradients gradients;
   private final Multiplier<T> multiplier;
-  private final Products[] products;
   private final Slots<Worker> workers;
   private final Workers.Part part = this::share;
   private final long work;
@@ -36,9 +39,6 @@ public final class AttentionBackward<T> implements Runnable {
   public record Gradients(
       Matrices output, Matrices upstream, Matrices queries, Matrices keys, Matrices values) {}
 
-  /// The products for one block of queries.
-  private record Products(Gemm scores, Gemm slopes, Gemm queries, Gemm keys, Gemm values) {}
-
   private AttentionBackward(
       AttentionSizes sizes, AttentionInputs in, Gradients gradients, Multiplier<T> multiplier) {
     this.sizes = sizes;
@@ -47,30 +47,7 @@ public final class AttentionBackward<T> implements Runnable {
     this.multiplier = multiplier;
     work = gradients.queries.count() * sizes.work();
     workers = new Slots<>(Worker::new);
-    products = new Products[sizes.blocks()];
-    var worker = new Worker();
-    for (int block = 0; block < products.length; block++) {
-      products[block] = products(block, worker.rows.scores(block));
-    }
-    workers.give(worker);
-  }
-
-  private Products products(int block, Gemm scores) {
-    int rows = sizes.rows(block);
-    int seen = sizes.seen(block);
-    int features = sizes.features();
-    int outputs = sizes.outputs();
-    var weights = new Strides(sizes.row(), 1);
-    var q = Strides.ofColumns(features);
-    var dy = Strides.ofColumns(outputs);
-    return new Products(
-        scores,
-        Gemm.of(rows, seen, outputs, dy, in.values().strides.transposed(), sizes.row()),
-        Gemm.of(rows, features, seen, weights, in.keys().strides, gradients.queries.strides.row()),
-        Gemm.of(seen, features, rows, weights.transposed(), q, gradients.keys.strides.row())
-            .added(),
-        Gemm.of(seen, outputs, rows, weights.transposed(), dy, gradients.values.strides.row())
-            .added());
+    workers.give(new Worker());
   }
 
   /// Returns the plan.
@@ -110,31 +87,23 @@ public final class AttentionBackward<T> implements Runnable {
   }
 
   private final class Worker {
-    private final AttentionRows<T> rows = new AttentionRows<>(sizes, in, multiplier);
-    private final RowLoop divide;
-    private final RowLoop multiply;
-    private final RowLoop slope;
-    private final RowLoop scale;
+    private final AttentionRows<T> rows = new AttentionRows<>(sizes, in, multiplier.tiles());
+    private final RowLoop slope = new RowLoop(SLOPE, sizes.element(), 1, 1, 1, 0);
+    private final Strides queryColumns = in.queries().strides.transposed();
+    private final Strides upstreamColumns = gradients.upstream.strides.transposed();
     private final T none = multiplier.tiles().plain.allocate(0);
     private T storage = none;
 
-    // Where working storage begins of what blocks need.
+    // Where working storage begins of what blocks need: gradients of scores, strips of queries and
+    // upstream gradients, terms of sums, and the sums, twice.
     private final int slopes = rows.length();
-    private final int upstream = slopes + BLOCK * sizes.row();
-    private final int terms = upstream + BLOCK * sizes.outputs();
+    private final int queries = slopes + rows.weightsLength() + multiplier.tiles().high() * BLOCK;
+    private final int upstream = queries + AttentionRows.strips(sizes.features(), BLOCK);
+    private final int terms = upstream + AttentionRows.strips(sizes.outputs(), BLOCK);
     private final int sums = terms + BLOCK * sizes.outputs();
 
-    Worker() {
-      var element = sizes.element();
-      int columns = gradients.upstream.strides.column();
-      divide = new RowLoop(input(0).div(input(1)), element, columns, 0);
-      multiply = new RowLoop(input(0).mul(input(1)), element, 1, gradients.output.strides.column());
-      slope = new RowLoop(input(0).mul(input(1).sub(input(2))), element, 1, 1, 0);
-      scale = new RowLoop(input(0).mul(input(1)), element, 1, 0);
-    }
-
     int length() {
-      return sums + BLOCK;
+      return sums + AttentionRows.PAIR;
     }
 
     void begin(T scratch) {
@@ -145,78 +114,76 @@ public final class AttentionBackward<T> implements Runnable {
     void release() {
       storage = none;
       rows.release();
-      divide.release();
-      multiply.release();
       slope.release();
-      scale.release();
     }
 
     void run(int index) {
-      clear(gradients.keys, index, sizes.features());
-      clear(gradients.values, index, sizes.outputs());
-      for (int block = 0; block < products.length; block++) {
-        rows.compute(index, block, products[block].scores);
-        divide(index, block);
+      rows.prepare(index);
+      for (int block = 0; block < sizes.blocks(); block++) {
+        rows.compute(index, block);
         slopes(index, block);
         queries(index, block);
-        T k = array(gradients.keys);
-        T v = array(gradients.values);
-        int row = AttentionRows.QUERIES;
-        one(products[block].keys, storage, slopes, storage, row, k, gradients.keys.place(index));
-        int to = gradients.values.place(index);
-        one(products[block].values, storage, rows.powers, storage, upstream, v, to);
+        addTo(gradients.keys, index, block, slopes, queries, sizes.features());
+        addTo(gradients.values, index, block, rows.weights, upstream, sizes.outputs());
       }
+      clear(gradients.keys, index, sizes.features());
+      clear(gradients.values, index, sizes.outputs());
     }
 
+    /// Clears the gradients of what no query sees.
     private void clear(Matrices matrices, int index, int columns) {
       int row = matrices.strides.row();
-      for (int key = 0; key < sizes.keys(); key++) {
+      for (int key = sizes.seen(sizes.blocks() - 1); key < sizes.keys(); key++) {
         int place = matrices.place(index) + key * row;
         multiplier.tiles().plain.clear(array(matrices), place, columns);
       }
     }
 
-    /// Divides the upstream gradient by the sums of the powers, and sums its products with the
-    /// output.
-    private void divide(int index, int block) {
-      int count = sizes.rows(block);
-      int outputs = sizes.outputs();
-      place(divide, 0, gradients.upstream, index, block);
-      divide.place(1, storage, AttentionRows.TOTALS, 1).place(2, storage, upstream, outputs);
-      divide.run(count, outputs);
-      multiply.place(0, storage, upstream, outputs);
-      place(multiply, 1, gradients.output, index, block);
-      multiply.place(2, storage, terms, outputs).run(count, outputs);
-      rows.fold(Fold.SUM, terms, outputs, count, outputs, sums);
-    }
-
-    private void place(RowLoop loop, int operand, Matrices matrices, int index, int block) {
-      int row = matrices.strides.row();
-      loop.place(operand, matrices.array(), matrices.place(index) + block * BLOCK * row, row);
-    }
-
-    /// Computes the gradients of the scores.
+    /// Computes the gradients of the scores, times the scale.
     private void slopes(int index, int block) {
-      int row = sizes.row();
-      T v = array(in.values());
-      one(products[block].slopes, storage, upstream, v, in.values().place(index), storage, slopes);
-      slope.place(0, storage, rows.powers, row).place(1, storage, slopes, row);
-      slope.place(2, storage, sums, 1).place(3, storage, slopes, row);
-      slope.run(sizes.rows(block), sizes.seen(block));
+      int outputs = sizes.outputs();
+      int seen = sizes.seen(block);
+      rows.turn(gradients.upstream, index, block, outputs, AttentionRows.TURNED);
+      rows.turn(gradients.output, index, block, outputs, terms);
+      rows.multiply(terms, AttentionRows.TURNED, outputs * BLOCK);
+      rows.fold(Fold.SUM, terms, outputs, BLOCK, sums);
+      System.arraycopy(storage, sums, storage, sums + BLOCK, BLOCK);
+      rows.product.left(rows.values, sizes.keys()).right(AttentionRows.TURNED, outputs);
+      rows.product.to(storage, slopes, BLOCK).run(seen, sizes.rows(block), outputs, false);
+      int row = AttentionRows.PAIR;
+      slope.place(0, storage, rows.weights, row).place(1, storage, slopes, row);
+      slope.place(2, storage, sums, 0).place(3, storage, AttentionRows.SCALE, 0);
+      slope.place(4, storage, slopes, row).run(Math.ceilDiv(seen, 2), row);
     }
 
+    /// Computes the gradients of the queries, and makes ready what the others are made of.
     private void queries(int index, int block) {
+      int count = sizes.rows(block);
+      int features = sizes.features();
       int row = gradients.queries.strides.row();
-      T k = array(in.keys());
-      T q = array(gradients.queries);
       int to = gradients.queries.place(index) + block * BLOCK * row;
-      one(products[block].queries, storage, slopes, k, in.keys().place(index), q, to);
-      scale.place(0, q, to, row).place(1, storage, 0, 0).place(2, q, to, row);
-      scale.run(sizes.rows(block), sizes.features());
+      rows.product.leftTransposed(slopes).right(rows.keys, sizes.keys());
+      rows.product
+          .to(array(gradients.queries), to, row)
+          .run(count, features, sizes.seen(block), false);
+      int q = in.queries().place(index) + block * BLOCK * in.queries().strides.row();
+      rows.cut(in.queries(), queryColumns, q, count, features, queries);
+      var given = gradients.upstream;
+      int dy = given.place(index) + block * BLOCK * given.strides.row();
+      rows.cut(given, upstreamColumns, dy, count, sizes.outputs(), upstream);
     }
 
-    private void one(Gemm gemm, T a, int aPlace, T b, int bPlace, T c, int cPlace) {
-      multiplier.one(gemm, 1, a, aPlace, b, bPlace, c, cPlace);
+    /// Adds what a block gives to the gradient of keys or values; those that it is the first to see
+    /// are written.
+    private void addTo(Matrices to, int index, int block, int left, int right, int columns) {
+      int count = sizes.rows(block);
+      int met = block == 0 ? 0 : sizes.open(block);
+      int row = to.strides.row();
+      int place = to.place(index);
+      rows.product.left(left, sizes.keys()).right(right, count).to(array(to), place, row);
+      rows.product.run(met, columns, count, true);
+      rows.product.left(left + met * BLOCK, sizes.keys()).to(array(to), place + met * row, row);
+      rows.product.run(sizes.seen(block) - met, columns, count, false);
     }
 
     @SuppressWarnings("unchecked") // all storages hold elements of one type

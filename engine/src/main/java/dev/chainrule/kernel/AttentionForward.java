@@ -1,9 +1,5 @@
 package dev.chainrule.kernel;
 
-import static dev.chainrule.scalar.Expression.input;
-
-import dev.chainrule.kernel.Gemm.Strides;
-
 /// Attention, planned once for its sizes and places, then run as often as the elements change.
 ///
 /// The weights of a block of queries live in working storage only. Threads share blocks; the order
@@ -12,12 +8,9 @@ import dev.chainrule.kernel.Gemm.Strides;
 /// `T` is `float[]` or `double[]`.
 public final class AttentionForward<T> implements Runnable {
   private final AttentionSizes sizes;
-  private final AttentionInputs in;
   private final Matrices result;
   private final Multiplier<T> multiplier;
-  private final Gemm[] scores;
-  private final Gemm[] values;
-  private final Slots<Worker> workers;
+  private final Slots<AttentionRows<T>> workers;
   private final Workers.Part part = this::share;
   private final long work;
   private int parts;
@@ -25,26 +18,11 @@ public final class AttentionForward<T> implements Runnable {
   private AttentionForward(
       AttentionSizes sizes, AttentionInputs in, Matrices result, Multiplier<T> multiplier) {
     this.sizes = sizes;
-    this.in = in;
     this.result = result;
     this.multiplier = multiplier;
     work = result.count() * sizes.work();
-    workers = new Slots<>(Worker::new);
-    scores = new Gemm[sizes.blocks()];
-    values = new Gemm[sizes.blocks()];
-    var worker = new Worker();
-    for (int block = 0; block < sizes.blocks(); block++) {
-      scores[block] = worker.rows.scores(block);
-      values[block] =
-          Gemm.of(
-              sizes.rows(block),
-              sizes.outputs(),
-              sizes.seen(block),
-              new Strides(sizes.row(), 1),
-              in.values().strides,
-              result.strides.row());
-    }
-    workers.give(worker);
+    workers = new Slots<>(() -> new AttentionRows<>(sizes, in, multiplier.tiles()));
+    workers.give(new AttentionRows<>(sizes, in, multiplier.tiles()));
   }
 
   /// Returns the plan.
@@ -76,40 +54,32 @@ public final class AttentionForward<T> implements Runnable {
     int tasks = result.count() * sizes.blocks();
     int from = BlockedProduct.share(tasks, index, parts);
     int to = BlockedProduct.share(tasks, index + 1, parts);
-    var worker = workers.take();
+    var rows = workers.take();
     var scratch = multiplier.scratches().take();
     try {
-      T storage = scratch.reserve(worker.rows.length());
-      worker.rows.begin(storage);
+      rows.begin(scratch.reserve(rows.length()));
       for (int task = from; task < to; task++) {
-        worker.run(task / sizes.blocks(), task % sizes.blocks(), storage);
+        if (task == from || task % sizes.blocks() == 0) {
+          rows.prepare(task / sizes.blocks());
+        }
+        run(rows, task / sizes.blocks(), task % sizes.blocks());
       }
     } finally {
-      worker.release();
-      workers.give(worker);
+      rows.release();
+      workers.give(rows);
       multiplier.scratches().give(scratch);
     }
   }
 
-  private final class Worker {
-    private final AttentionRows<T> rows = new AttentionRows<>(sizes, in, multiplier);
-    private final RowLoop divide = new RowLoop(input(0).div(input(1)), sizes.element(), 1, 0);
-
-    @SuppressWarnings("unchecked") // all storages hold elements of one type
-    void run(int index, int block, T storage) {
-      rows.compute(index, block, scores[block]);
-      int row = result.strides.row();
-      int to = result.place(index) + block * AttentionSizes.BLOCK * row;
-      T v = (T) in.values().array();
-      T y = (T) result.array();
-      multiplier.one(values[block], 1, storage, rows.powers, v, in.values().place(index), y, to);
-      divide.place(0, y, to, row).place(1, storage, AttentionRows.TOTALS, 1).place(2, y, to, row);
-      divide.run(sizes.rows(block), sizes.outputs());
-    }
-
-    void release() {
-      rows.release();
-      divide.release();
-    }
+  @SuppressWarnings("unchecked") // all storages hold elements of one type
+  private void run(AttentionRows<T> rows, int index, int block) {
+    rows.compute(index, block);
+    int row = result.strides.row();
+    int to = result.place(index) + block * AttentionSizes.BLOCK * row;
+    rows.product
+        .leftTransposed(rows.weights)
+        .right(rows.values, sizes.keys())
+        .to((T) result.array(), to, row)
+        .run(sizes.rows(block), sizes.outputs(), sizes.seen(block), false);
   }
 }

@@ -4,6 +4,7 @@ import static dev.chainrule.scalar.Expression.input;
 
 import dev.chainrule.kernel.Gemm.Strides;
 import dev.chainrule.scalar.Expression;
+import java.util.List;
 import java.util.Optional;
 
 /// Attention of one matrix of queries as it is defined, with all weights at once: slow, plain, and
@@ -16,10 +17,7 @@ import java.util.Optional;
 /// @param mask added to the scores
 record AttentionReference(
     AttentionSizes sizes, Storage q, Storage k, Storage v, Optional<Storage> mask) {
-  private static final Expression PRODUCT = input(0).mul(input(1));
-
-  /// The weights before they are divided by their sums.
-  private record Weights(Storage scaled, Storage powers, Storage totals) {}
+  private static final Expression PRODUCT = AttentionRows.PRODUCT;
 
   private Storage matrix(int rows, int columns) {
     return Storage.allocate(sizes.element(), new int[] {rows, columns});
@@ -41,50 +39,70 @@ record AttentionReference(
     Loops.map(body, sizes.element(), new int[] {rows, columns}, operands);
   }
 
-  private Weights weights() {
+  private Storage scaled() {
+    var scaled = matrix(sizes.queries(), sizes.features());
+    map(PRODUCT, sizes.queries(), sizes.features(), q, number(sizes.scale()), scaled);
+    return scaled;
+  }
+
+  private Storage weights() {
     int rows = sizes.queries();
     int keys = sizes.keys();
-    var scaled = matrix(rows, sizes.features());
-    map(PRODUCT, rows, sizes.features(), q, number(sizes.scale()), scaled);
-    var powers = matrix(rows, keys);
+    var weights = matrix(rows, keys);
     var across = Strides.ofColumns(sizes.features());
     multiply(
         Gemm.of(rows, keys, sizes.features(), across, across.transposed(), keys),
-        scaled,
+        scaled(),
         k,
-        powers);
-    mask.ifPresent(added -> map(input(0).add(input(1)), rows, keys, powers, added, powers));
+        weights);
+    mask.ifPresent(added -> map(input(0).add(input(1)), rows, keys, weights, added, weights));
     for (int row = 0; sizes.causal() && row < rows; row++) {
       for (int key = row + 1; key < keys; key++) {
-        put(powers, row * keys + key, Double.NEGATIVE_INFINITY);
+        put(weights, row * keys + key, Double.NEGATIVE_INFINITY);
       }
     }
-    var highest = fold(Fold.MAX, powers, rows, keys);
-    map(AttentionRows.POWER, rows, keys, powers, perRow(highest), powers);
-    var totals = fold(Fold.SUM, powers, rows, keys);
-    map(
-        input(0).eq(Expression.constant(0)).select(Expression.constant(1), input(0)),
-        rows,
-        1,
-        totals,
-        totals);
-    return new Weights(scaled, powers, totals);
+    var highest = fold(Fold.MAX, weights, rows, keys);
+    map(AttentionRows.POWER, rows, keys, weights, perRow(highest.getFirst()), weights);
+    var sums = fold(Fold.SUM, weights, rows, keys);
+    var factors = matrix(rows, 1);
+    map(AttentionRows.FACTOR, rows, 1, sums.getFirst(), sums.getLast(), factors);
+    map(PRODUCT, rows, keys, weights, perRow(factors), weights);
+    return weights;
   }
 
-  /// Combines pieces of each row as folds do, then what comes of them, in order.
-  private Storage fold(Fold fold, Storage x, int rows, int columns) {
-    var results = matrix(rows, 1);
+  /// Returns the sums of the even and of the odd elements of every row, each in pieces; or, twice,
+  /// the largest element.
+  private List<Storage> fold(Fold fold, Storage x, int rows, int columns) {
+    var even = matrix(rows, 1);
+    var odd = matrix(rows, 1);
     for (int row = 0; row < rows; row++) {
-      for (int from = 0; from < columns; from += Folds.RUN) {
-        int count = Math.min(Folds.RUN, columns - from);
-        var piece = x.view(x.offset() + row * columns + from, new int[] {1});
-        var one = matrix(1, 1);
-        FoldsReference.run(fold, new int[] {count}, new boolean[] {true}, piece, one);
-        double combined = from == 0 ? get(one, 0) : fold.of(get(results, row), get(one, 0));
-        put(results, row, combined);
-      }
+      put(even, row, pieces(fold, x, row * columns, columns, 2));
+      put(odd, row, pieces(fold, x, row * columns + 1, columns - 1, 2));
     }
-    return results;
+    if (fold == Fold.SUM) {
+      return List.of(even, odd);
+    }
+    map(input(0).max(input(1)), rows, 1, even, odd, even);
+    return List.of(even, even);
+  }
+
+  /// Combines elements that are `step` apart: pieces of some of them in order, then their results.
+  private static double pieces(Fold fold, Storage x, int from, int length, int step) {
+    double combined = fold.identity();
+    int piece = step * AttentionRows.PIECE;
+    for (int start = 0; start < length; start += piece) {
+      double one = fold.identity();
+      for (int i = start; i < Math.min(start + piece, length); i += step) {
+        one = of(fold, x, one, get(x, from + i));
+      }
+      combined = start == 0 ? one : of(fold, x, combined, one);
+    }
+    return combined;
+  }
+
+  /// Combines two numbers, rounded as those of a storage.
+  private static double of(Fold fold, Storage like, double a, double b) {
+    return like.array() instanceof float[] ? fold.of((float) a, (float) b) : fold.of(a, b);
   }
 
   /// Computes the output `[queries, outputs]`.
@@ -96,9 +114,8 @@ record AttentionReference(
       var row = Strides.ofColumns(sizes.keys());
       var to = Strides.ofColumns(columns);
       var gemm = Gemm.of(sizes.rows(block), columns, sizes.seen(block), row, to, columns);
-      multiply(gemm, rows(weights.powers, first, sizes.keys()), v, rows(y, first, columns));
+      multiply(gemm, rows(weights, first, sizes.keys()), v, rows(y, first, columns));
     }
-    map(input(0).div(input(1)), sizes.queries(), columns, y, perRow(weights.totals), y);
   }
 
   private static Storage rows(Storage x, int first, int columns) {
@@ -107,46 +124,75 @@ record AttentionReference(
 
   /// Computes the gradients of queries, keys and values, from the output and its gradient.
   void gradients(Storage y, Storage dy, Storage dq, Storage dk, Storage dv) {
-    int rows = sizes.queries();
+    var weights = weights();
+    var slopes = slopes(weights, y, dy);
     int keys = sizes.keys();
     int features = sizes.features();
     int outputs = sizes.outputs();
-    var weights = weights();
-    var upstream = matrix(rows, outputs);
-    map(input(0).div(input(1)), rows, outputs, dy, perRow(weights.totals), upstream);
-    var terms = matrix(rows, outputs);
-    map(PRODUCT, rows, outputs, upstream, y, terms);
-    var along = fold(Fold.SUM, terms, rows, outputs);
-    var slopes = matrix(rows, keys);
+    var row = Strides.ofColumns(keys);
+    var across = Strides.ofColumns(features);
     var dense = Strides.ofColumns(outputs);
-    multiply(Gemm.of(rows, keys, outputs, dense, dense.transposed(), keys), upstream, v, slopes);
-    var slope = input(0).mul(input(1).sub(input(2)));
-    map(slope, rows, keys, weights.powers, slopes, perRow(along), slopes);
     for (int block = 0; block < sizes.blocks(); block++) {
       int first = block * AttentionSizes.BLOCK;
       int count = sizes.rows(block);
       int seen = sizes.seen(block);
-      var row = Strides.ofColumns(keys);
-      var across = Strides.ofColumns(features);
+      int met = block == 0 ? 0 : sizes.open(block);
       var some = rows(slopes, first, keys);
       var q1 = Gemm.of(count, features, seen, row, across, features);
       multiply(q1, some, k, rows(dq, first, features));
       var k1 = Gemm.of(seen, features, count, row.transposed(), across, features);
-      add(k1, some, rows(weights.scaled, first, features), dk);
+      add(k1, some, rows(q, first, features), dk, met);
       var v1 = Gemm.of(seen, outputs, count, row.transposed(), dense, outputs);
-      add(v1, rows(weights.powers, first, keys), rows(upstream, first, outputs), dv);
+      add(v1, rows(weights, first, keys), rows(dy, first, outputs), dv, met);
     }
-    map(PRODUCT, rows, features, dq, number(sizes.scale()), dq);
   }
 
-  /// Adds a product to what is there.
-  private void add(Gemm gemm, Storage a, Storage b, Storage c) {
+  /// Returns the gradients of the scores, times the scale.
+  private Storage slopes(Storage weights, Storage y, Storage dy) {
+    int rows = sizes.queries();
+    int keys = sizes.keys();
+    int outputs = sizes.outputs();
+    var terms = matrix(rows, outputs);
+    map(PRODUCT, rows, outputs, dy, y, terms);
+    var along = matrix(rows, 1);
+    for (int row = 0; row < rows; row++) {
+      put(along, row, pieces(Fold.SUM, terms, row * outputs, outputs, 1));
+    }
+    var slopes = matrix(rows, keys);
+    var dense = Strides.ofColumns(outputs);
+    multiply(Gemm.of(rows, keys, outputs, dense, dense.transposed(), keys), dy, v, slopes);
+    var scale = number(sizes.scale());
+    map(AttentionBackward.SLOPE, rows, keys, weights, slopes, perRow(along), scale, slopes);
+    return slopes;
+  }
+
+  /// Adds a product to the rows that were met before, and writes the others.
+  private void add(Gemm gemm, Storage a, Storage b, Storage c, int met) {
     var product = matrix(gemm.m, gemm.n);
     multiply(gemm, a, b, product);
-    map(input(0).add(input(1)), gemm.m, gemm.n, c, product, c);
+    map(input(0).add(input(1)), met, gemm.n, c, product, c);
+    for (int i = met * gemm.n; i < gemm.m * gemm.n; i++) {
+      put(c, i, get(product, i));
+    }
   }
 
-  private static void multiply(Gemm gemm, Storage a, Storage b, Storage c) {
+  /// Computes a product, chunk by chunk along k.
+  private void multiply(Gemm gemm, Storage a, Storage b, Storage c) {
+    int chunk = GemmReference.CHUNK;
+    for (int p = 0; p < gemm.k; p += chunk) {
+      int depth = Math.min(chunk, gemm.k - p);
+      var part = Gemm.of(gemm.m, gemm.n, depth, gemm.a, gemm.b, gemm.n);
+      var left = a.view(a.offset() + p * gemm.a.column(), a.strides());
+      var right = b.view(b.offset() + p * gemm.b.row(), b.strides());
+      var to = p == 0 ? c : matrix(gemm.m, gemm.n);
+      chunk(part, left, right, to);
+      if (p > 0) {
+        map(input(0).add(input(1)), gemm.m, gemm.n, c, to, c);
+      }
+    }
+  }
+
+  private static void chunk(Gemm gemm, Storage a, Storage b, Storage c) {
     int from = a.offset();
     int with = b.offset();
     int to = c.offset();

@@ -16,11 +16,7 @@ public record AttentionSizes(
     boolean causal,
     double scale) {
   /// Queries that are worked on together, from the definition.
-  static final int BLOCK = 64;
-
-  /// Elements of the vectors of a cache line, and one line more: rows at such distances do not
-  /// compete for the same places in the cache.
-  private static final int LINE = 16;
+  static final int BLOCK = Tiles.STRIP;
 
   int blocks() {
     return Math.ceilDiv(queries, BLOCK);
@@ -36,9 +32,9 @@ public record AttentionSizes(
     return causal ? Math.min(keys, block * BLOCK + rows(block)) : keys;
   }
 
-  /// Returns the distance between rows of scores in working storage.
-  int row() {
-    return Math.ceilDiv(keys, LINE) * LINE + LINE;
+  /// Returns how many of those every query of a block may see.
+  int open(int block) {
+    return causal ? Math.min(keys, block * BLOCK) : keys;
   }
 
   /// Returns the multiply-adds of one product of queries and keys.

@@ -115,6 +115,47 @@ final class PlainFloats implements PlainLoops<float[]> {
   }
 
   @Override
+  public void strip(
+      int rows,
+      int columns,
+      int depth,
+      float[] a,
+      int aStart,
+      int aStep,
+      float[] b,
+      int bStart,
+      int bStep,
+      float[] c,
+      int cStart,
+      int cRow,
+      boolean add) {
+    for (int i = 0; i < rows; i += 2) {
+      for (int j = 0; j < columns; j += 2) {
+        float s00 = 0, s01 = 0, s10 = 0, s11 = 0;
+        int right = bStart + j;
+        for (int p = 0; p < depth; p += Tiles.STRIP) {
+          int left = aStart + p / Tiles.STRIP * aStep + i * Tiles.STRIP;
+          for (int end = left + Math.min(Tiles.STRIP, depth - p); left < end; left++) {
+            float x = a[left];
+            float y = a[left + Tiles.STRIP];
+            s00 = Math.fma(x, b[right], s00);
+            s01 = Math.fma(x, b[right + 1], s01);
+            s10 = Math.fma(y, b[right], s10);
+            s11 = Math.fma(y, b[right + 1], s11);
+            right += bStep;
+          }
+        }
+        int upper = cStart + i * cRow + j;
+        int lower = upper + cRow;
+        c[upper] = add ? c[upper] + s00 : s00;
+        c[upper + 1] = add ? c[upper + 1] + s01 : s01;
+        c[lower] = add ? c[lower] + s10 : s10;
+        c[lower + 1] = add ? c[lower + 1] + s11 : s11;
+      }
+    }
+  }
+
+  @Override
   public void multiply(
       int rows,
       int columns,

@@ -27,6 +27,25 @@ interface PlainLoops<T> {
       int cRow,
       boolean add);
 
+  /// What a tile does whose `A` is cut into blocks of [Tiles#STRIP] columns; see [Tiles#strip].
+  ///
+  /// @param rows an even number
+  /// @param columns an even number
+  void strip(
+      int rows,
+      int columns,
+      int depth,
+      T a,
+      int aStart,
+      int aStep,
+      T b,
+      int bStart,
+      int bStep,
+      T c,
+      int cStart,
+      int cRow,
+      boolean add);
+
   /// What a [WindowTile] of any size does.
   ///
   /// @param columns of the panel, an even number

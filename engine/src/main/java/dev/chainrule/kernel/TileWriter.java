@@ -22,10 +22,10 @@ import java.lang.constant.MethodTypeDesc;
 /// @param element `F32` or `F64`
 /// @param vectors columns of the tile in vectors
 /// @param packed whether rows of `B` follow each other without gaps, which saves range checks
-/// @param blocked whether a column of `A` is not contiguous: a block of `lanes` columns holds its
-///   rows one after the other, and blocks, not columns, are a step apart
-record TileWriter(
-    Element element, int lanes, int rows, int vectors, boolean packed, boolean blocked) {
+/// @param block 0 if columns of `A` are contiguous; else `A` is cut into blocks of this many
+///   columns, a power of 2, which hold their rows one after the other, and blocks, not columns, are
+///   a step apart
+record TileWriter(Element element, int lanes, int rows, int vectors, boolean packed, int block) {
   private static final MethodTypeDesc MULTIPLY =
       MethodTypeDesc.of(
           CD_void,
@@ -69,7 +69,7 @@ record TileWriter(
             + "x"
             + vectors * lanes
             + (packed ? "Packed" : "")
-            + (blocked ? "Blocked" : "");
+            + (block > 0 ? "Blocked" + block : "");
     return (TileKernel<T>)
         Generated.define(
             TileKernel.class,
@@ -113,7 +113,7 @@ record TileWriter(
     }
     findColumn(code);
     for (int r = 0; r < rows; r++) {
-      vectors.broadcast(A, INDEX, blocked ? r * lanes : r);
+      vectors.broadcast(A, INDEX, block > 0 ? r * block : r);
       code.astore(LEFT);
       for (int v = 0; v < this.vectors; v++) {
         code.aload(LEFT).aload(RIGHT + v).aload(accumulator(r, v));
@@ -125,12 +125,12 @@ record TileWriter(
 
   private void findColumn(CodeBuilder code) {
     code.iload(A_START).iload(P);
-    if (blocked) {
-      code.loadConstant(Integer.numberOfTrailingZeros(lanes)).iushr();
+    if (block > 0) {
+      code.loadConstant(Integer.numberOfTrailingZeros(block)).iushr();
     }
     code.iload(A_STEP).imul().iadd();
-    if (blocked) {
-      code.iload(P).loadConstant(lanes - 1).iand().iadd();
+    if (block > 0) {
+      code.iload(P).loadConstant(block - 1).iand().iadd();
     }
     code.istore(INDEX);
   }

@@ -22,6 +22,9 @@ final class Tiles<T> {
   /// Steps along k while warming: few, since the vector kernels begin very slowly.
   private static final int TRIAL_DEPTH = 16;
 
+  /// Columns of a block of `A` whose rows follow each other; a multiple of the widest tile's.
+  static final int STRIP = 32;
+
   /// Steps along k that are packed for one panel before the next has its turn.
   private static final int TOGETHER = 16;
 
@@ -39,6 +42,7 @@ final class Tiles<T> {
   private final int elementBits;
   private final T scratch;
   private final Warming<TileKernel<T>>[] tiles;
+  private final Warming<TileKernel<T>>[] strips;
   private final Warming<PanelCopy<T>>[] contiguous;
   private final Warming<PanelCopy<T>>[] transposed;
 
@@ -49,8 +53,9 @@ final class Tiles<T> {
     elementBits = element.bytes() * Byte.SIZE;
     lanes = (Vectors.present() ? Vectors.bits() : 256) / elementBits;
     unit = Vectors.registers() / 8;
-    scratch = plain.allocate(4 * HEIGHTS * unit * wide() + 4 * TRIAL_DEPTH * wide());
+    scratch = plain.allocate(4 * HEIGHTS * unit * STRIP + 4 * TRIAL_DEPTH * wide());
     tiles = tiles();
+    strips = strips();
     contiguous = copies(true);
     transposed = copies(false);
   }
@@ -61,6 +66,9 @@ final class Tiles<T> {
     if (Vectors.present()) {
       for (Warming<TileKernel<T>> tile : tiles) {
         tile.skip();
+      }
+      for (Warming<TileKernel<T>> strip : strips) {
+        strip.skip();
       }
       for (int i = log(NARROWEST / elementBits); i <= log(lanes); i++) {
         contiguous[i].skip();
@@ -95,6 +103,13 @@ final class Tiles<T> {
   TileKernel<T> tile(int height, int width, boolean packed) {
     int index = height / unit - 1 + (width > lanes ? HEIGHTS : 0) + (packed ? 0 : 2 * HEIGHTS);
     return tiles[index].current();
+  }
+
+  /// Returns the tile for an `A` that is cut into blocks of [#STRIP] columns: a block holds its
+  /// rows one after the other, and blocks, not columns, are a step apart. Rows of `B` follow each
+  /// other without gaps if the tile is as wide as a strip.
+  TileKernel<T> strip(int height, int width) {
+    return strips[height / unit - 1 + (width > lanes ? HEIGHTS : 0)].current();
   }
 
   /// Copies `lines` lines of a matrix, `depth` elements of each, side by side into a panel: element
@@ -177,10 +192,30 @@ final class Tiles<T> {
       tiles[i] =
           new Warming<>(
               plainTile(height, vectors * lanes),
-              () -> new TileWriter(element, lanes, height, vectors, packed, false).define(),
+              () -> new TileWriter(element, lanes, height, vectors, packed, 0).define(),
               this::tryTile);
     }
     return tiles;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private Warming<TileKernel<T>>[] strips() {
+    Warming<TileKernel<T>>[] strips = new Warming[2 * HEIGHTS];
+    for (int i = 0; i < strips.length; i++) {
+      int height = unit * (1 + i % HEIGHTS);
+      int vectors = 1 + i / HEIGHTS;
+      int width = vectors * lanes;
+      boolean packed = width == STRIP;
+      strips[i] =
+          new Warming<>(
+              (depth, a, aStart, aStep, b, bStart, bStep, c, cStart, cRow, add) ->
+                  plain.strip(
+                      height, width, depth, a, aStart, aStep, b, bStart, bStep, c, cStart, cRow,
+                      add),
+              () -> new TileWriter(element, lanes, height, vectors, packed, STRIP).define(),
+              this::tryTile);
+    }
+    return strips;
   }
 
   private TileKernel<T> plainTile(int height, int width) {

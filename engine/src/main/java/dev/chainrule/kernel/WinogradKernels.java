@@ -50,7 +50,7 @@ final class WinogradKernels {
       int height = tiles.unit * (1 + i % HEIGHTS);
       int vectors = 1 + i / HEIGHTS;
       int width = vectors * tiles.lanes;
-      var writer = new TileWriter(Element.F32, tiles.lanes, height, vectors, true, true);
+      var writer = new TileWriter(Element.F32, tiles.lanes, height, vectors, true, tiles.lanes);
       products[i] =
           new Warming<>(
               (depth, a, at, step, b, bAt, _, c, cAt, row, add) ->
