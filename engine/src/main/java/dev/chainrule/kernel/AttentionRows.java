@@ -240,7 +240,7 @@ final class AttentionRows<T> {
 
   /// Combines the columns of neighbouring rows: pieces of some rows in order, then their results.
   void fold(Fold fold, int place, int rows, int columns, int to) {
-    var kernel = FoldKernels.of(fold, sizes.element());
+    var kernel = FoldKernels.of(fold, sizes.element(), rows * columns);
     for (int row = 0; row < rows; row += PIECE) {
       int count = Math.min(PIECE, rows - row);
       window.move(storage, place + row * columns, columns, count, columns);

@@ -35,35 +35,37 @@ final class DoubleVectorFold implements FoldKernel {
     double[] y = (double[]) output;
     int stride = rows.stride();
     int count = rows.columns();
+    double[] lanes = Folds.DOUBLE_LANES.take();
     if (count <= W) {
-      shortRows(rows, y, place);
+      shortRows(rows, lanes, y, place);
     } else if (4 * W == Folds.LANES) {
       for (int row = 0; row < rows.rows(); row++) {
-        y[place + row] = fold(x, rows.place() + row * stride, count);
+        fold(x, rows.place() + row * stride, count, lanes);
+        y[place + row] = tree(lanes, W);
       }
     } else {
-      double[] lanes = Folds.DOUBLE_LANES.take();
       for (int row = 0; row < rows.rows(); row++) {
         row(x, rows.place() + row * stride, count, lanes, 0);
-        y[place + row] = tree(lanes);
+        y[place + row] = tree(lanes, Folds.LANES);
       }
-      Folds.DOUBLE_LANES.give(lanes);
     }
+    Folds.DOUBLE_LANES.give(lanes);
   }
 
   /// Folds rows that fit into one vector.
-  private static void shortRows(Matrix rows, double[] y, int place) {
+  private static void shortRows(Matrix rows, double[] lanes, double[] y, int place) {
     double[] x = (double[]) rows.array();
     var mask = S.indexInRange(0, rows.columns());
     var identity = DoubleVector.broadcast(S, IDENTITY);
     for (int row = 0; row < rows.rows(); row++) {
       var all = DoubleVector.fromArray(S, x, rows.place() + row * rows.stride(), mask);
-      y[place + row] = tree(identity.blend(all, mask));
+      identity.blend(all, mask).intoArray(lanes, 0);
+      y[place + row] = tree(lanes, W);
     }
   }
 
-  /// Folds a row without leaving the registers, where four vectors hold all lanes.
-  private static double fold(double[] x, int from, int count) {
+  /// Folds a row into one vector, where four hold all lanes.
+  private static void fold(double[] x, int from, int count, double[] lanes) {
     var a = DoubleVector.broadcast(S, IDENTITY);
     var b = DoubleVector.broadcast(S, IDENTITY);
     var c = DoubleVector.broadcast(S, IDENTITY);
@@ -85,7 +87,7 @@ final class DoubleVectorFold implements FoldKernel {
       c = c.lanewise(JOIN, DoubleVector.fromArray(S, x, from + i + 2 * W, third), third);
       d = d.lanewise(JOIN, DoubleVector.fromArray(S, x, from + i + 3 * W, fourth), fourth);
     }
-    return tree(a.lanewise(JOIN, c).lanewise(JOIN, b.lanewise(JOIN, d)));
+    a.lanewise(JOIN, c).lanewise(JOIN, b.lanewise(JOIN, d)).intoArray(lanes, 0);
   }
 
   @Override
@@ -123,21 +125,17 @@ final class DoubleVectorFold implements FoldKernel {
     }
   }
 
-  /// Joins the upper half of the lanes with the lower until one is left.
-  private static double tree(double[] lanes) {
-    for (int half = Folds.LANES / 2; half >= 2 * W; half /= 2) {
+  /// Joins the upper half of the lanes with the lower until one is left. Lanes come in an array: a
+  /// vector that is handed from method to method becomes an object unless all are compiled as one.
+  private static double tree(double[] lanes, int count) {
+    for (int half = count / 2; half >= W; half /= 2) {
       for (int lane = 0; lane < half; lane += W) {
         DoubleVector.fromArray(S, lanes, lane)
             .lanewise(JOIN, DoubleVector.fromArray(S, lanes, lane + half))
             .intoArray(lanes, lane);
       }
     }
-    var low = DoubleVector.fromArray(S, lanes, 0);
-    return tree(low.lanewise(JOIN, DoubleVector.fromArray(S, lanes, W)));
-  }
-
-  private static double tree(DoubleVector lanes) {
-    var v = lanes;
+    var v = DoubleVector.fromArray(S, lanes, 0);
     if (W > 8) {
       v = v.lanewise(JOIN, v.rearrange(BY_8));
     }

@@ -35,35 +35,37 @@ final class FloatVectorFold implements FoldKernel {
     float[] y = (float[]) output;
     int stride = rows.stride();
     int count = rows.columns();
+    float[] lanes = Folds.FLOAT_LANES.take();
     if (count <= W) {
-      shortRows(rows, y, place);
+      shortRows(rows, lanes, y, place);
     } else if (4 * W == Folds.LANES) {
       for (int row = 0; row < rows.rows(); row++) {
-        y[place + row] = fold(x, rows.place() + row * stride, count);
+        fold(x, rows.place() + row * stride, count, lanes);
+        y[place + row] = tree(lanes, W);
       }
     } else {
-      float[] lanes = Folds.FLOAT_LANES.take();
       for (int row = 0; row < rows.rows(); row++) {
         row(x, rows.place() + row * stride, count, lanes, 0);
-        y[place + row] = tree(lanes);
+        y[place + row] = tree(lanes, Folds.LANES);
       }
-      Folds.FLOAT_LANES.give(lanes);
     }
+    Folds.FLOAT_LANES.give(lanes);
   }
 
   /// Folds rows that fit into one vector.
-  private static void shortRows(Matrix rows, float[] y, int place) {
+  private static void shortRows(Matrix rows, float[] lanes, float[] y, int place) {
     float[] x = (float[]) rows.array();
     var mask = S.indexInRange(0, rows.columns());
     var identity = FloatVector.broadcast(S, IDENTITY);
     for (int row = 0; row < rows.rows(); row++) {
       var all = FloatVector.fromArray(S, x, rows.place() + row * rows.stride(), mask);
-      y[place + row] = tree(identity.blend(all, mask));
+      identity.blend(all, mask).intoArray(lanes, 0);
+      y[place + row] = tree(lanes, W);
     }
   }
 
-  /// Folds a row without leaving the registers, where four vectors hold all lanes.
-  private static float fold(float[] x, int from, int count) {
+  /// Folds a row into one vector, where four hold all lanes.
+  private static void fold(float[] x, int from, int count, float[] lanes) {
     var a = FloatVector.broadcast(S, IDENTITY);
     var b = FloatVector.broadcast(S, IDENTITY);
     var c = FloatVector.broadcast(S, IDENTITY);
@@ -85,7 +87,7 @@ final class FloatVectorFold implements FoldKernel {
       c = c.lanewise(JOIN, FloatVector.fromArray(S, x, from + i + 2 * W, third), third);
       d = d.lanewise(JOIN, FloatVector.fromArray(S, x, from + i + 3 * W, fourth), fourth);
     }
-    return tree(a.lanewise(JOIN, c).lanewise(JOIN, b.lanewise(JOIN, d)));
+    a.lanewise(JOIN, c).lanewise(JOIN, b.lanewise(JOIN, d)).intoArray(lanes, 0);
   }
 
   @Override
@@ -123,21 +125,17 @@ final class FloatVectorFold implements FoldKernel {
     }
   }
 
-  /// Joins the upper half of the lanes with the lower until one is left.
-  private static float tree(float[] lanes) {
-    for (int half = Folds.LANES / 2; half >= 2 * W; half /= 2) {
+  /// Joins the upper half of the lanes with the lower until one is left. Lanes come in an array: a
+  /// vector that is handed from method to method becomes an object unless all are compiled as one.
+  private static float tree(float[] lanes, int count) {
+    for (int half = count / 2; half >= W; half /= 2) {
       for (int lane = 0; lane < half; lane += W) {
         FloatVector.fromArray(S, lanes, lane)
             .lanewise(JOIN, FloatVector.fromArray(S, lanes, lane + half))
             .intoArray(lanes, lane);
       }
     }
-    var low = FloatVector.fromArray(S, lanes, 0);
-    return tree(low.lanewise(JOIN, FloatVector.fromArray(S, lanes, W)));
-  }
-
-  private static float tree(FloatVector lanes) {
-    var v = lanes;
+    var v = FloatVector.fromArray(S, lanes, 0);
     if (W > 8) {
       v = v.lanewise(JOIN, v.rearrange(BY_8));
     }

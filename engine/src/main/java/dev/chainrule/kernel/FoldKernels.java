@@ -13,16 +13,16 @@ final class FoldKernels {
 
   private FoldKernels() {}
 
-  /// Returns the kernel to use now; F32, F64 and I64 have one.
+  /// Returns the kernel to use now, for so many elements; F32, F64 and I64 have one.
   @SuppressWarnings("EnumOrdinal") // a place in a table that is never stored
-  static FoldKernel of(Fold fold, Element element) {
+  static FoldKernel of(Fold fold, Element element, int elements) {
     int index = fold.ordinal() * ELEMENTS + element.ordinal();
     var known = KNOWN.get(index);
     if (known == null) {
       known = warming(fold, element);
       KNOWN.set(index, known);
     }
-    return known.current();
+    return known.current(elements);
   }
 
   private static Warming<FoldKernel> warming(Fold fold, Element element) {

@@ -1,24 +1,27 @@
 package dev.chainrule.kernel;
 
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /// One pass of a fold: the innermost group of axes is combined. It can be run as often as its
 /// elements change, and then allocates nothing.
 abstract class FoldStage implements Runnable {
   final FoldSpace space;
   final Storage target;
-  private final Supplier<FoldKernel> kernels;
+
+  /// Kernels for numbers of elements.
+  private final IntFunction<FoldKernel> kernels;
+
   private final Workers.Part part = this::share;
   private Matrix[] windows;
   private FoldKernel kernel;
   private int tasks;
   private int parts;
 
-  private FoldStage(Supplier<FoldKernel> kernels, FoldSpace space, Storage target) {
+  private FoldStage(IntFunction<FoldKernel> kernels, FoldSpace space, Storage target) {
     this.kernels = kernels;
     this.space = space;
     this.target = target;
-    kernel = kernels.get();
+    kernel = kernels.apply(space.elements());
     windows = new Matrix[] {window()};
   }
 
@@ -27,7 +30,7 @@ abstract class FoldStage implements Runnable {
   }
 
   /// Returns the stage that combines the innermost group of a space into a contiguous target.
-  static FoldStage of(Supplier<FoldKernel> kernels, FoldSpace space, Storage target) {
+  static FoldStage of(IntFunction<FoldKernel> kernels, FoldSpace space, Storage target) {
     if (space.columns() == 1) {
       return space.count() <= Folds.RUN
           ? new Rows(kernels, space, target)
@@ -51,7 +54,7 @@ abstract class FoldStage implements Runnable {
 
   @Override
   public final void run() {
-    kernel = kernels.get();
+    kernel = kernels.apply(space.elements());
     tasks = tasks();
     parts = Math.min(Loops.parts(space.elements()), tasks);
     if (parts > windows.length) {
@@ -80,7 +83,7 @@ abstract class FoldStage implements Runnable {
 
   /// Each row into one number.
   private static final class Rows extends FoldStage {
-    Rows(Supplier<FoldKernel> kernels, FoldSpace space, Storage target) {
+    Rows(IntFunction<FoldKernel> kernels, FoldSpace space, Storage target) {
       super(kernels, space, target);
     }
 
@@ -106,7 +109,7 @@ abstract class FoldStage implements Runnable {
     private final Object parts;
     private final Object lanes;
 
-    Runs(Supplier<FoldKernel> kernels, FoldSpace space, Storage target) {
+    Runs(IntFunction<FoldKernel> kernels, FoldSpace space, Storage target) {
       super(kernels, space, target);
       runs = Math.ceilDiv(space.count(), Folds.RUN);
       parts = target.element().elements(space.planes() * runs * Folds.LANES);
@@ -139,7 +142,7 @@ abstract class FoldStage implements Runnable {
     private int width;
     private int chunks;
 
-    Block(Supplier<FoldKernel> kernels, FoldSpace space, Storage target) {
+    Block(IntFunction<FoldKernel> kernels, FoldSpace space, Storage target) {
       super(kernels, space, target);
     }
 
@@ -170,7 +173,7 @@ abstract class FoldStage implements Runnable {
     private final Object sums;
     private final Object groups;
 
-    Blocks(Supplier<FoldKernel> kernels, FoldSpace space, Storage target) {
+    Blocks(IntFunction<FoldKernel> kernels, FoldSpace space, Storage target) {
       super(kernels, space, target);
       blocks = Math.ceilDiv(space.count(), Folds.BLOCK);
       sums = target.element().elements(space.planes() * blocks * space.columns());

@@ -4,7 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /// Combines the elements along some axes into one, in the order that `docs/numerics.md` defines.
 ///
@@ -39,10 +39,11 @@ public final class Folds {
   /// Returns a call that combines elements as [#run] does, as often as they change.
   public static Runnable of(Fold fold, int[] sizes, boolean[] over, Storage input, Storage output) {
     var element = input.element();
-    return of(fold, () -> FoldKernels.of(fold, element), FoldSpace.of(sizes, over, input), output);
+    return of(
+        fold, n -> FoldKernels.of(fold, element, n), FoldSpace.of(sizes, over, input), output);
   }
 
-  static Runnable of(Fold fold, Supplier<FoldKernel> kernels, FoldSpace whole, Storage output) {
+  static Runnable of(Fold fold, IntFunction<FoldKernel> kernels, FoldSpace whole, Storage output) {
     var space = whole;
     if (space.elements() == 0) {
       int results = space.results();

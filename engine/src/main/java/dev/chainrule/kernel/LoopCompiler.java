@@ -48,7 +48,9 @@ final class LoopCompiler {
   static Kernel compile(Loop loop) {
     var compiler = new LoopCompiler(loop);
     var kernel = Generated.define(Kernel.class, NAME, compiler::write);
-    return compiler.vectors ? new WarmedLoop(kernel, loop) : kernel;
+    return compiler.vectors
+        ? new WarmedLoop(kernel, loop, compiler.lowered.steps().size())
+        : kernel;
   }
 
   private boolean vectorizable() {

@@ -26,7 +26,7 @@ abstract class MappedStage implements Runnable {
     this.space = space;
     this.target = target;
     element = target.element();
-    folding = FoldKernels.of(fold, element);
+    folding = FoldKernels.of(fold, element, space.elements());
   }
 
   /// Returns the stage that combines the innermost group of a space into a contiguous target.
@@ -54,7 +54,7 @@ abstract class MappedStage implements Runnable {
 
   @Override
   public final void run() {
-    folding = FoldKernels.of(fold, element);
+    folding = FoldKernels.of(fold, element, space.elements());
     tasks = tasks();
     parts = Math.min(Loops.parts(space.elements()), tasks);
     if (parts > pieces.length) {

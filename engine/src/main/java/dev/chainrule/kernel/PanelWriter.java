@@ -14,10 +14,11 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 
-/// Writes panel copies in vector operations. A last vector that would reach beyond the end is moved
-/// back to end there, so there must be at least `lanes` lines, and for [#transposed] as much depth.
+/// Writes panel copies in vector operations. All vectors are as long as those of other kernels, so
+/// that the virtual machine, which shares what it learns about vectors, sees one kind alone.
 ///
 /// @param element `F32` or `F64`
+/// @param lanes of a vector
 record PanelWriter(Element element, int lanes) {
   private static final MethodTypeDesc COPY =
       MethodTypeDesc.of(
@@ -40,7 +41,17 @@ record PanelWriter(Element element, int lanes) {
   private static final int P = 10;
   private static final int FROM = 11;
   private static final int TO = 12;
-  private static final int BLOCK = 13;
+  private static final int MASK = 13;
+  private static final int BLOCK = 14;
+
+  /// Lines of the largest blocks that are transposed in registers; with twice as many the code is
+  /// too large for the first compiler, and no faster.
+  private static final int BLOCK_LINES = 8;
+
+  /// Returns how many lines a block has that is transposed in registers.
+  static int blockLines(int lanes) {
+    return Math.min(lanes, BLOCK_LINES);
+  }
 
   /// The copy from a matrix whose lines are contiguous.
   @SuppressWarnings("unchecked") // the copy casts its parameters to arrays of the element
@@ -49,7 +60,9 @@ record PanelWriter(Element element, int lanes) {
   }
 
   /// The copy from a matrix whose lines are apart and their elements contiguous: it transposes
-  /// blocks of lanes × lanes in registers.
+  /// blocks in registers, of [#blockLines] lines and as many elements of each as a vector has
+  /// lanes. A last block that would reach beyond the end is moved back to end there, so there must
+  /// be at least as many lines, and as much depth.
   @SuppressWarnings("unchecked") // the copy casts its parameters to arrays of the element
   <T> PanelCopy<T> transposed() {
     return (PanelCopy<T>) define(transposeName(), this::constants, this::transposeBlocks);
@@ -69,17 +82,29 @@ record PanelWriter(Element element, int lanes) {
     var vectors = new VectorInstructions(code, element, lanes);
     vectors.castArray(SOURCE);
     vectors.castArray(PANEL);
-    loop(code, P, DEPTH, 1, () -> loop(code, LINE, LINES, lanes, () -> copyVector(code, vectors)));
+    code.iload(LINES).loadConstant(-lanes).iand().istore(LINE);
+    vectors.maskOfRange(LINE, LINES);
+    code.astore(MASK);
+    loop(code, P, DEPTH, 1, () -> copyRow(code, vectors));
     code.return_();
   }
 
-  private void copyVector(CodeBuilder code, VectorInstructions vectors) {
-    code.iload(START).iload(P).iload(STRIDE).imul().iadd();
-    clamped(code, LINE, LINES).iadd().istore(FROM);
-    code.iload(PANEL_START).iload(P).iload(WIDTH).imul().iadd();
-    clamped(code, LINE, LINES).iadd().istore(TO);
+  /// Emits the copy of one element of all lines: whole vectors, then what is left.
+  private void copyRow(CodeBuilder code, VectorInstructions vectors) {
+    code.iload(START).iload(P).iload(STRIDE).imul().iadd().istore(FROM);
+    code.iload(PANEL_START).iload(P).iload(WIDTH).imul().iadd().istore(TO);
+    code.iload(LINES).istore(LINE);
+    Label start = code.newBoundLabel();
+    Label rest = code.newLabel();
+    code.iload(LINE).loadConstant(lanes).if_icmplt(rest);
     vectors.load(SOURCE, FROM, 0);
     vectors.store(PANEL, TO, 0);
+    code.iinc(FROM, lanes).iinc(TO, lanes).iinc(LINE, -lanes).goto_(start);
+    Label end = code.newLabel();
+    code.labelBinding(rest).iload(LINE).ifeq(end);
+    vectors.loadSome(SOURCE, FROM, MASK);
+    vectors.storeSome(PANEL, TO, MASK);
+    code.labelBinding(end);
   }
 
   private void transposeBlocks(CodeBuilder code) {
@@ -90,35 +115,50 @@ record PanelWriter(Element element, int lanes) {
         code,
         LINE,
         LINES,
-        lanes,
+        blockLines(lanes),
         () -> loop(code, P, DEPTH, lanes, () -> transpose(code, vectors)));
     code.return_();
   }
 
   /// Emits the transposition of one block: in each stage, the lanes and vectors whose numbers
-  /// differ in one bit change places.
+  /// differ in one bit change places. Where a vector is longer than the block has lines, its parts
+  /// are as many such blocks.
   private void transpose(CodeBuilder code, VectorInstructions vectors) {
+    int lines = blockLines(lanes);
     code.iload(START);
-    clamped(code, LINE, LINES).iload(STRIDE).imul().iadd();
-    clamped(code, P, DEPTH).iadd().istore(FROM);
+    clamped(code, LINE, LINES, lines).iload(STRIDE).imul().iadd();
+    clamped(code, P, DEPTH, lanes).iadd().istore(FROM);
     code.iload(PANEL_START);
-    clamped(code, P, DEPTH).iload(WIDTH).imul().iadd();
-    clamped(code, LINE, LINES).iadd().istore(TO);
-    for (int i = 0; i < lanes; i++) {
+    clamped(code, P, DEPTH, lanes).iload(WIDTH).imul().iadd();
+    clamped(code, LINE, LINES, lines).iadd().istore(TO);
+    for (int i = 0; i < lines; i++) {
       vectors.load(SOURCE, FROM, 0);
       code.astore(BLOCK + i).iload(FROM).iload(STRIDE).iadd().istore(FROM);
     }
-    for (int bit = 1; bit < lanes; bit *= 2) {
-      for (int i = 0; i < lanes; i++) {
+    for (int bit = 1; bit < lines; bit *= 2) {
+      for (int i = 0; i < lines; i++) {
         if ((i & bit) == 0) {
           exchange(code, vectors, BLOCK + i, BLOCK + i + bit, bit);
         }
       }
     }
-    for (int i = 0; i < lanes; i++) {
-      code.aload(BLOCK + i);
+    for (int part = 0; part < lanes; part += lines) {
+      for (int i = 0; i < lines; i++) {
+        code.aload(BLOCK + i);
+        storePart(code, vectors, part);
+        code.iload(TO).iload(WIDTH).iadd().istore(TO);
+      }
+      code.iinc(TO, -lines);
+    }
+  }
+
+  /// Emits the store of the lanes of one part; `TO` is where lane 0 would come.
+  private void storePart(CodeBuilder code, VectorInstructions vectors, int part) {
+    if (blockLines(lanes) == lanes) {
       vectors.store(PANEL, TO, 0);
-      code.iload(TO).iload(WIDTH).iadd().istore(TO);
+    } else {
+      code.getstatic(transpose(), "part" + part, VectorCode.MASK).astore(MASK);
+      vectors.storeSome(PANEL, TO, MASK);
     }
   }
 
@@ -139,23 +179,33 @@ record PanelWriter(Element element, int lanes) {
   /// Declares the shuffles and masks of every stage as constants.
   private void constants(ClassBuilder type) {
     int flags = ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
-    for (int bit = 1; bit < lanes; bit *= 2) {
+    for (int bit = 1; bit < blockLines(lanes); bit *= 2) {
       type.withField("up" + bit, VectorInstructions.SHUFFLE, flags);
       type.withField("down" + bit, VectorInstructions.SHUFFLE, flags);
       type.withField("with" + bit, VectorCode.MASK, flags);
+    }
+    for (int part = 0; part < lanes; part += blockLines(lanes)) {
+      type.withField("part" + part, VectorCode.MASK, flags);
     }
     type.withMethodBody(CLASS_INIT_NAME, MTD_void, ClassFile.ACC_STATIC, this::initialize);
   }
 
   private void initialize(CodeBuilder code) {
     var vectors = new VectorInstructions(code, element, lanes);
-    for (int bit = 1; bit < lanes; bit *= 2) {
+    int lines = blockLines(lanes);
+    for (int bit = 1; bit < lines; bit *= 2) {
       vectors.rotation(lanes - bit);
       code.putstatic(transpose(), "up" + bit, VectorInstructions.SHUFFLE);
       vectors.rotation(bit);
       code.putstatic(transpose(), "down" + bit, VectorInstructions.SHUFFLE);
-      vectors.maskOfBit(bit);
+      int set = bit;
+      vectors.mask(lane -> (lane & set) != 0);
       code.putstatic(transpose(), "with" + bit, VectorCode.MASK);
+    }
+    for (int part = 0; part < lanes; part += lines) {
+      int first = part;
+      vectors.mask(lane -> lane >= first && lane < first + lines);
+      code.putstatic(transpose(), "part" + part, VectorCode.MASK);
     }
     code.return_();
   }
@@ -178,9 +228,9 @@ record PanelWriter(Element element, int lanes) {
     code.iinc(counter, step).goto_(start).labelBinding(after);
   }
 
-  /// Emits `min(counter, end - lanes)`.
-  private CodeBuilder clamped(CodeBuilder code, int counter, int end) {
-    code.iload(counter).iload(end).loadConstant(lanes).isub();
+  /// Emits `min(counter, end - step)`.
+  private static CodeBuilder clamped(CodeBuilder code, int counter, int end, int step) {
+    code.iload(counter).iload(end).loadConstant(step).isub();
     return code.invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
   }
 }

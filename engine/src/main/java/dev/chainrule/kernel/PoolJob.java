@@ -30,9 +30,9 @@ final class PoolJob {
   private int tasks;
   private int width;
 
-  /// Returns the kernel to use now.
-  static PoolKernel kernel(Element element) {
-    return element == Element.F32 ? FLOATS.current() : DOUBLES;
+  /// Returns the kernel to use now, for so many elements.
+  static PoolKernel kernel(Element element, long elements) {
+    return element == Element.F32 ? FLOATS.current(elements) : DOUBLES;
   }
 
   static void start(

@@ -96,7 +96,7 @@ public final class Pooling {
   }
 
   private void run(Kind kind, Storage t, Storage x, Storage y) {
-    run(PoolJob.kernel(t.element()), kind, t, x, y);
+    run(PoolJob.kernel(t.element(), (long) batch * places() * channels), kind, t, x, y);
   }
 
   void run(PoolKernel kernel, Kind kind, Storage t, Storage x, Storage y) {

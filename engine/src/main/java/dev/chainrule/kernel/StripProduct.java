@@ -101,10 +101,10 @@ final class StripProduct<T> {
       int high = Math.min(height, m - i);
       int at = cStart + i * cRow + j;
       if (high == height && used == width) {
-        tile(height, width)
+        tile(height, width, depth)
             .multiply(depth, storage, from, leftStep, storage, columns, STRIP, c, at, cRow, add);
       } else {
-        tile(height, width)
+        tile(height, width, depth)
             .multiply(
                 depth, storage, from, leftStep, storage, columns, STRIP, tile, 0, width, false);
         tiles.plain.store(tile, 0, width, c, at, cRow, high, used, add);
@@ -114,7 +114,9 @@ final class StripProduct<T> {
     }
   }
 
-  private TileKernel<T> tile(int height, int width) {
-    return transposed ? tiles.tile(height, width, width == STRIP) : tiles.strip(height, width);
+  private TileKernel<T> tile(int height, int width, int depth) {
+    return transposed
+        ? tiles.tile(height, width, depth, width == STRIP)
+        : tiles.strip(height, width, depth);
   }
 }

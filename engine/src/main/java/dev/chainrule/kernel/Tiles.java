@@ -12,12 +12,8 @@ import java.util.function.IntUnaryOperator;
 final class Tiles<T> {
   private static final int HEIGHTS = 3;
 
-  /// The narrowest vectors for copies, in bits; below, plain Java is as fast.
-  private static final int NARROWEST = 128;
-
-  /// Lines of the largest blocks that are transposed in registers; with twice as many the code is
-  /// too large for the first compiler, and no faster.
-  private static final int BLOCK = 8;
+  /// Contiguous lines that are worth a vector, also one that is not full.
+  private static final int FEW = 4;
 
   /// Steps along k while warming: few, since the vector kernels begin very slowly.
   private static final int TRIAL_DEPTH = 16;
@@ -39,25 +35,24 @@ final class Tiles<T> {
   private final IntUnaryOperator tall = this::height;
   private final IntUnaryOperator broad = this::width;
   private final Element element;
-  private final int elementBits;
   private final T scratch;
   private final Warming<TileKernel<T>>[] tiles;
   private final Warming<TileKernel<T>>[] strips;
-  private final Warming<PanelCopy<T>>[] contiguous;
-  private final Warming<PanelCopy<T>>[] transposed;
+  private final Warming<PanelCopy<T>> contiguous;
+  private final Warming<PanelCopy<T>> transposed;
 
   /// @param element `F32` or `F64`
   Tiles(PlainLoops<T> plain, Element element) {
     this.plain = plain;
     this.element = element;
-    elementBits = element.bytes() * Byte.SIZE;
-    lanes = (Vectors.present() ? Vectors.bits() : 256) / elementBits;
+    lanes = (Vectors.present() ? Vectors.bits() : 256) / (element.bytes() * Byte.SIZE);
     unit = Vectors.registers() / 8;
     scratch = plain.allocate(4 * HEIGHTS * unit * STRIP + 4 * TRIAL_DEPTH * wide());
     tiles = tiles();
     strips = strips();
-    contiguous = copies(true);
-    transposed = copies(false);
+    var writer = new PanelWriter(element, lanes);
+    contiguous = new Warming<>(plainCopy(true), writer::contiguous, this::tryCopy);
+    transposed = new Warming<>(plainCopy(false), writer::transposed, this::tryCopy);
   }
 
   /// Uses the vector versions at once, however slow they are at first; without vectors, does
@@ -70,12 +65,8 @@ final class Tiles<T> {
       for (Warming<TileKernel<T>> strip : strips) {
         strip.skip();
       }
-      for (int i = log(NARROWEST / elementBits); i <= log(lanes); i++) {
-        contiguous[i].skip();
-        if (1 << i <= BLOCK) {
-          transposed[i].skip();
-        }
-      }
+      contiguous.skip();
+      transposed.skip();
     }
   }
 
@@ -99,17 +90,20 @@ final class Tiles<T> {
     return units == HEIGHTS + 1 ? 2 * unit : Math.min(units, HEIGHTS) * unit;
   }
 
+  /// Returns the tile to use now, for so many steps along k.
+  ///
   /// @param packed whether the rows of `B` follow each other without gaps
-  TileKernel<T> tile(int height, int width, boolean packed) {
+  TileKernel<T> tile(int height, int width, int depth, boolean packed) {
     int index = height / unit - 1 + (width > lanes ? HEIGHTS : 0) + (packed ? 0 : 2 * HEIGHTS);
-    return tiles[index].current();
+    return tiles[index].awaited((long) height * width * depth);
   }
 
   /// Returns the tile for an `A` that is cut into blocks of [#STRIP] columns: a block holds its
   /// rows one after the other, and blocks, not columns, are a step apart. Rows of `B` follow each
   /// other without gaps if the tile is as wide as a strip.
-  TileKernel<T> strip(int height, int width) {
-    return strips[height / unit - 1 + (width > lanes ? HEIGHTS : 0)].current();
+  TileKernel<T> strip(int height, int width, int depth) {
+    return strips[height / unit - 1 + (width > lanes ? HEIGHTS : 0)].awaited(
+        (long) height * width * depth);
   }
 
   /// Copies `lines` lines of a matrix, `depth` elements of each, side by side into a panel: element
@@ -128,13 +122,12 @@ final class Tiles<T> {
       int width) {
     int row = strides.row();
     int column = strides.column();
-    int vector = Math.min(lines, lanes);
-    int block = Math.min(Math.min(vector, depth), BLOCK);
-    if (row == 1 && vector * elementBits >= NARROWEST) {
-      PanelCopy<T> copy = contiguous[log(vector)].current();
+    long moves = (long) lines * depth;
+    if (row == 1 && lines >= FEW) {
+      PanelCopy<T> copy = contiguous.current(moves);
       copy.copy(source, start, column, lines, depth, panel, panelStart, width);
-    } else if (column == 1 && block * elementBits >= NARROWEST) {
-      PanelCopy<T> copy = transposed[log(block)].current();
+    } else if (column == 1 && lines >= PanelWriter.blockLines(lanes) && depth >= lanes) {
+      PanelCopy<T> copy = transposed.current(moves);
       copy.copy(source, start, row, lines, depth, panel, panelStart, width);
     } else {
       plain.copy(source, start, row, column, lines, depth, panel, panelStart, width);
@@ -176,10 +169,6 @@ final class Tiles<T> {
         i += wide;
       }
     }
-  }
-
-  private static int log(int n) {
-    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(n);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
@@ -231,20 +220,6 @@ final class Tiles<T> {
     tile.multiply(TRIAL_DEPTH, scratch, b, row, scratch, b, row, scratch, 0, row, true);
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private Warming<PanelCopy<T>>[] copies(boolean contiguous) {
-    Warming<PanelCopy<T>>[] copies = new Warming[log(lanes) + 1];
-    for (int i = 0; i < copies.length; i++) {
-      PanelWriter writer = new PanelWriter(element, 1 << i);
-      copies[i] =
-          new Warming<>(
-              contiguous ? plainCopy(true) : plainCopy(false),
-              contiguous ? writer::contiguous : writer::transposed,
-              this::tryCopy);
-    }
-    return copies;
-  }
-
   private PanelCopy<T> plainCopy(boolean contiguous) {
     return (source, start, stride, lines, depth, panel, panelStart, width) ->
         plain.copy(
@@ -262,5 +237,6 @@ final class Tiles<T> {
   private void tryCopy(PanelCopy<T> copy) {
     int half = 2 * TRIAL_DEPTH * wide();
     copy.copy(scratch, 0, wide(), wide(), TRIAL_DEPTH, scratch, half, wide());
+    copy.copy(scratch, 0, wide(), wide() - 1, TRIAL_DEPTH, scratch, half, wide());
   }
 }

@@ -8,6 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.IntPredicate;
 
 /// The vocabulary of generated vector kernels: operations of the Vector API on vectors of one
 /// element type and length. Operands are on the stack; `array` and `index` are slots of local
@@ -65,6 +66,24 @@ final class VectorInstructions {
     code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, element.array(), CD_int));
   }
 
+  /// The lanes of `array[index .. index + lanes)` that the mask in a slot has, the others zero.
+  void loadSome(int array, int index, int mask) {
+    species();
+    code.aload(array).iload(index).aload(mask);
+    code.invokestatic(
+        vector,
+        "fromArray",
+        MethodTypeDesc.of(vector, VectorCode.SPECIES, element.array(), CD_int, VectorCode.MASK));
+  }
+
+  /// Takes a vector and writes the lanes that the mask in a slot has to `array[index .. index +
+  /// lanes)`.
+  void storeSome(int array, int index, int mask) {
+    code.aload(array).iload(index).aload(mask);
+    code.invokevirtual(
+        vector, "intoArray", MethodTypeDesc.of(CD_void, element.array(), CD_int, VectorCode.MASK));
+  }
+
   /// Takes `x`, `y`, `z` and leaves `x · y + z`, rounded once.
   void fma() {
     code.invokevirtual(
@@ -85,14 +104,22 @@ final class VectorInstructions {
         MethodTypeDesc.of(SHUFFLE, VectorCode.SPECIES, CD_int, CD_int, CD_boolean));
   }
 
-  /// A mask of the lanes whose number has this bit.
-  void maskOfBit(int bit) {
-    long lanes = 0;
-    for (int i = 0; i < Long.SIZE; i++) {
-      lanes |= (i & bit) != 0 ? 1L << i : 0;
+  /// A mask of the lanes `i` with `first + i < end`, two local variables.
+  void maskOfRange(int first, int end) {
+    species();
+    code.iload(first).iload(end);
+    code.invokeinterface(
+        VectorCode.SPECIES, "indexInRange", MethodTypeDesc.of(VectorCode.MASK, CD_int, CD_int));
+  }
+
+  /// A mask of some lanes.
+  void mask(IntPredicate chosen) {
+    long bits = 0;
+    for (int i = 0; i < lanes; i++) {
+      bits |= chosen.test(i) ? 1L << i : 0;
     }
     species();
-    code.loadConstant(lanes & (-1L >>> -this.lanes));
+    code.loadConstant(bits);
     code.invokestatic(
         VectorCode.MASK,
         "fromLong",

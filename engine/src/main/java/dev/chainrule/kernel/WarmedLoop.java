@@ -5,23 +5,20 @@ import java.util.function.Consumer;
 /// A generated loop that runs in plain Java while it is seldom used, and until its vectors are
 /// fast.
 final class WarmedLoop implements Kernel {
-  /// Elements after which vectors are worth compiling.
-  private static final int PLENTY = 1 << 16;
-
   /// Columns of a trial: not many, since vectors begin slowly, but enough that the compiler counts
   /// iterations sooner than calls.
   private static final int TRIAL_COLUMNS = 384;
 
   private static volatile boolean skipping;
 
+  private final int steps;
   private final Kernel code;
   private final Warming<Kernel> warming;
 
-  /// How many elements were computed; threads that count at once may lose some.
-  private int elements;
-
-  WarmedLoop(Kernel code, Loop loop) {
+  /// @param steps of the loop's body
+  WarmedLoop(Kernel code, Loop loop, int steps) {
     this.code = code;
+    this.steps = steps;
     warming = new Warming<>(code::plain, () -> code, trial(loop));
   }
 
@@ -46,11 +43,9 @@ final class WarmedLoop implements Kernel {
       Object[] arrays, int[] layout, int fromRow, int toRow, int fromColumn, int toColumn) {
     if (skipping) {
       code.run(arrays, layout, fromRow, toRow, fromColumn, toColumn);
-    } else if (elements < PLENTY) {
-      elements += Math.min(PLENTY, (toRow - fromRow) * (toColumn - fromColumn));
-      code.plain(arrays, layout, fromRow, toRow, fromColumn, toColumn);
     } else {
-      warming.current().run(arrays, layout, fromRow, toRow, fromColumn, toColumn);
+      long operations = (long) steps * (toRow - fromRow) * (toColumn - fromColumn);
+      warming.current(operations).run(arrays, layout, fromRow, toRow, fromColumn, toColumn);
     }
   }
 }

@@ -28,6 +28,7 @@ final class WeightsPart<T> {
 
   // One chunk of windows and one panel of results.
   private int count;
+  private int steps;
   private boolean add;
   private int column;
   private int used;
@@ -64,6 +65,7 @@ final class WeightsPart<T> {
 
   private void chunk(int first, int depth) {
     findPlaces(first, depth);
+    steps = depth;
     var plan = job.plan;
     if (plan.depthwise) {
       depthwise(first, depth);
@@ -107,7 +109,7 @@ final class WeightsPart<T> {
     int a = windowing.tapPlace(row) + start;
     T array = images.array();
     if (width == tiles.lanes) {
-      var kernel = windowTiles.tile(height, width, WindowTile.Kind.CHANNELS);
+      var kernel = windowTiles.tile(height, width, count, WindowTile.Kind.CHANNELS);
       kernel.multiply(windows, count, array, a, step, panel, 0, tile, 0, width, false);
     } else {
       tiles.plain.multiply(
@@ -176,7 +178,7 @@ final class WeightsPart<T> {
     T array = images.array();
     for (int i = first; i < last; ) {
       int height = windowTiles.height(last - i);
-      var kernel = windowTiles.tile(height, width, WindowTile.Kind.COLUMNS);
+      var kernel = windowTiles.tile(height, width, steps, WindowTile.Kind.COLUMNS);
       int a = place + i - first;
       int c = targetStart + i * out + column;
       if (used == width) {

@@ -29,6 +29,7 @@ final class WindowPart<T> {
   private int width;
   private int panelStart;
   private int[] runs = {};
+  private int steps;
   private boolean add;
 
   WindowPart(WindowJob<T> job, WindowTiles<T> windowTiles) {
@@ -90,7 +91,7 @@ final class WindowPart<T> {
       int c = to + i * row;
       int count = taps.length / 2;
       if (lanes == tiles.lanes) {
-        var kernel = windowTiles.tile(height, lanes, WindowTile.Kind.CHANNELS);
+        var kernel = windowTiles.tile(height, lanes, count, WindowTile.Kind.CHANNELS);
         kernel.multiply(taps, count, array, a, step, b, panelStart, y, c, row, false);
       } else {
         tiles.plain.multiply(
@@ -110,6 +111,7 @@ final class WindowPart<T> {
     int to = job.yOffset + group * plan.columns + panelInGroup * tiles.wide();
     for (int chunk = 0; chunk < plan.chunks.length; chunk++) {
       runs = plan.chunks[chunk];
+      steps = Math.min(GemmReference.CHUNK, plan.depth() - chunk * GemmReference.CHUNK);
       add = chunk % GROUP > 0;
       chunk(to, chunk < GROUP);
       boolean endOfGroup = chunk % GROUP == GROUP - 1 || chunk == plan.chunks.length - 1;
@@ -151,7 +153,7 @@ final class WindowPart<T> {
     T panels = job.panels;
     for (int i = 0; i < windows; ) {
       int height = windowTiles.height(windows - i);
-      var kernel = windowTiles.tile(height, width, WindowTile.Kind.ROWS);
+      var kernel = windowTiles.tile(height, width, steps, WindowTile.Kind.ROWS);
       int count = runs.length / 2;
       int a = start + i * step;
       int c = to + i * targetRow;

@@ -50,11 +50,13 @@ final class WindowTiles<T> {
   /// Returns the tile to use now.
   ///
   /// @param width one vector or two; one for channels
-  WindowTile<T> tile(int height, int width, WindowTile.Kind kind) {
+  /// @param steps about how many it takes
+  WindowTile<T> tile(int height, int width, int steps, WindowTile.Kind kind) {
     int vectors = width / tiles.lanes;
     int index = (2 * kind.ordinal() + vectors - 1) * tiles.high() + height - 1;
     var tile = made.get(index);
-    return (tile == null ? make(index, height, vectors, kind) : tile).current();
+    return (tile == null ? make(index, height, vectors, kind) : tile)
+        .awaited((long) height * width * steps);
   }
 
   private Warming<WindowTile<T>> make(int index, int height, int vectors, WindowTile.Kind kind) {

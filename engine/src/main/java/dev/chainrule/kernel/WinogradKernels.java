@@ -38,9 +38,10 @@ final class WinogradKernels {
     }
   }
 
-  /// Returns the product of a tile to use now.
-  TileKernel<float[]> product(int height, int width) {
-    return products[height / tiles.unit - 1 + (width > tiles.lanes ? HEIGHTS : 0)].current();
+  /// Returns the product of a tile to use now, for so many steps.
+  TileKernel<float[]> product(int height, int width, int depth) {
+    return products[height / tiles.unit - 1 + (width > tiles.lanes ? HEIGHTS : 0)].awaited(
+        (long) height * width * depth);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type

@@ -81,7 +81,7 @@ final class WinogradPart {
         int from = right + p * width;
         for (int i = 0; i < count; ) {
           int height = tiles.height(count - i);
-          var tile = job.kernels.product(height, width);
+          var tile = job.kernels.product(height, width, chunk);
           int a = left + i * tiles.lanes;
           int c = position * step + i * width;
           float[] b = job.panels;

@@ -29,8 +29,9 @@ final class WinogradTransforms {
     }
   }
 
-  private WinogradPass pass(Kind kind) {
-    return passes[kind.ordinal()].current();
+  /// @param count of channels
+  private WinogradPass pass(Kind kind, int count) {
+    return passes[kind.ordinal()].current((long) WinogradSizes.POSITIONS * count);
   }
 
   private void attempt(WinogradPass pass) {
@@ -48,7 +49,7 @@ final class WinogradTransforms {
     int row = patch.row;
     int start = patch.place + line * row;
     int other = line < 2 ? 2 - line : 1 - line; // from d₀, d₁, d₂, d₃ to d₂, d₂, d₁, d₁
-    pass(line == 1 ? Kind.SUMS : Kind.DIFFERENCES)
+    pass(line == 1 ? Kind.SUMS : Kind.DIFFERENCES, patch.channels())
         .run(patch.array, start, other * row, patch.column, patch.channels(), v, to, block, step);
   }
 
@@ -64,7 +65,7 @@ final class WinogradTransforms {
           case 2 -> Kind.UPSTREAM_DIFFERENCES;
           default -> Kind.UPSTREAMS;
         };
-    pass(kind)
+    pass(kind, square.channels())
         .run(square.array, start, square.row, square.column, square.channels(), v, to, lanes, step);
   }
 
@@ -72,7 +73,7 @@ final class WinogradTransforms {
   ///
   /// @param step from one position to the next in `m`
   void results(float[] m, int start, int step, WinogradPatch square) {
-    pass(Kind.RESULTS)
+    pass(Kind.RESULTS, square.channels())
         .run(
             m,
             start,
@@ -90,7 +91,7 @@ final class WinogradTransforms {
   ///
   /// @param u for the positions, one after the other
   void weights(float[] w, int count, float[] u, int to) {
-    var spread = pass(Kind.SPREAD);
+    var spread = pass(Kind.SPREAD, WinogradSizes.PATCH * count);
     int row = WinogradSizes.PATCH * count;
     for (int i = 0; i < WinogradSizes.WINDOW; i++) {
       spread.run(w, i * count, 0, WinogradSizes.WINDOW * count, count, u, to + i * count, 0, row);
@@ -104,7 +105,7 @@ final class WinogradTransforms {
   ///
   /// @param step from one position to the next in `u`, and from one element to the next in `w`
   void gradients(float[] u, int start, int step, int count, float[] w, int to) {
-    var gather = pass(Kind.GATHER);
+    var gather = pass(Kind.GATHER, WinogradSizes.PATCH * count);
     int row = WinogradSizes.PATCH * step;
     for (int i = 0; i < WinogradSizes.PATCH; i++) {
       int column = start + i * step;

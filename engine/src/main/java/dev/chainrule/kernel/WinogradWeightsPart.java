@@ -99,7 +99,7 @@ final class WinogradWeightsPart {
         int height = tiles.height(channels - channel);
         int to = target + (place + channel) * outputs + column;
         tiles
-            .tile(height, width, true)
+            .tile(height, width, count, true)
             .multiply(
                 count,
                 positions,

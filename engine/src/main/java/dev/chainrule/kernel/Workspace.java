@@ -70,7 +70,7 @@ final class Workspace<T> {
       int height = tiles.height(count - i);
       int high = Math.min(height, count - i);
       int apart = rowsStep == 0 ? height : rowsStep;
-      var kernel = tiles.tile(height, width, columnsStep == 0);
+      var kernel = tiles.tile(height, width, depth, columnsStep == 0);
       int to = cStart + i * cRow;
       if (high == height && used == width) {
         kernel.multiply(depth, rows, from, apart, columns, columnsStart, step, c, to, cRow, add);

@@ -136,7 +136,7 @@ class FoldsTest {
       for (int threads : new int[] {1, 3}) {
         Workers.threads(threads);
         var result = Storage.allocate(test.element(), kept);
-        Folds.of(test.fold(), () -> kernel, FoldSpace.of(sizes, over, input), result).run();
+        Folds.of(test.fold(), _ -> kernel, FoldSpace.of(sizes, over, input), result).run();
         assertTrue(
             same(expected.array(), result.array()),
             () ->
