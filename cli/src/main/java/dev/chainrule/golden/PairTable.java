@@ -15,16 +15,19 @@ final class PairTable {
   static Optional<GoldenLayer> find(GoldenCase golden, Map<String, Tensor> inputs) {
     return switch (golden.text("layer")) {
       case "Bilinear" -> Optional.of(bilinear(golden, inputs));
-      case "EmbeddingBag" -> bag(inputs);
+      case "EmbeddingBag" ->
+          inputs.containsKey("offsets") ? Optional.of(bag(golden, inputs)) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  private static Optional<GoldenLayer> bag(Map<String, Tensor> inputs) {
-    if (inputs.containsKey("offsets")) {
-      throw new NotApplicable("bags of one batch have one size");
-    }
-    return Optional.empty();
+  private static GoldenLayer bag(GoldenCase golden, Map<String, Tensor> inputs) {
+    var table = new ModelTable();
+    var layer = LayerTable.layer(golden, table);
+    var types = inputs.values().stream().map(GoldenLayer::sample).toList();
+    var model = new GoldenModel(layer.build(types, golden.dtype(), 0), table.places());
+    return new GoldenLayer(
+        model, (network, in) -> Map.of("y", network.apply(in.tensor("i"), in.tensor("offsets"))));
   }
 
   private static GoldenLayer bilinear(GoldenCase golden, Map<String, Tensor> inputs) {

@@ -58,26 +58,13 @@ final class ClassLabels {
   /// @throws IllegalArgumentException in the name of `loss` if a label names no class
   static void check(String loss, Tensor labels, Shape scores, OptionalInt ignored) {
     int classes = scores.size(-1);
-    var plain = isContiguous(labels) ? labels : Tensor.of(Copies.of(labels), labels.type());
+    var plain = Indices.plain(labels);
     for (int i = 0; i < labels.shape().elements(); i++) {
       long label = Indices.at(plain, i);
       if (!names(label, classes, ignored)) {
         throw outside(loss, label, i, labels.shape(), scores);
       }
     }
-  }
-
-  /// Returns whether elements are neighbours; unlike that of a storage, the question makes no
-  /// array.
-  private static boolean isContiguous(Tensor x) {
-    int step = 1;
-    for (int axis = x.shape().rank() - 1; axis >= 0; axis--) {
-      if (x.shape().size(axis) != 1 && x.storage().stride(axis) != step) {
-        return false;
-      }
-      step *= x.shape().size(axis);
-    }
-    return true;
   }
 
   private static boolean names(long label, int classes, OptionalInt ignored) {

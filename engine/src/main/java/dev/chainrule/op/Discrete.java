@@ -3,7 +3,7 @@ package dev.chainrule.op;
 /// An operation through which no derivative flows: its result is chosen or counted, not computed
 /// smoothly from its inputs.
 public sealed interface Discrete extends Op
-    permits OneHot, Quantifier, Ranking, ArgMaxPool, RandomDraw, SplitKey {
+    permits OneHot, ArgIndexMax, Quantifier, Ranking, ArgMaxPool, RandomDraw, SplitKey {
 
   @Override
   default void backward(Backward tape) {}

@@ -27,6 +27,8 @@ final class IndexingSpecs {
         IndexSelect.spec(),
         IndexAdd.spec(),
         Embedding.spec(),
+        ArgIndexMax.spec(),
+        EmbeddingBag.spec(),
         OneHot.spec(),
         MaskedFill.spec(),
         Dropout.spec());

@@ -26,6 +26,24 @@ final class Indices {
     };
   }
 
+  /// Returns whole numbers whose elements are neighbours: the same tensor if they are already.
+  static Tensor plain(Tensor x) {
+    return isContiguous(x) ? x : Tensor.of(Copies.of(x), x.type());
+  }
+
+  /// Returns whether elements are neighbours; unlike that of a storage, the question makes no
+  /// array.
+  private static boolean isContiguous(Tensor x) {
+    int step = 1;
+    for (int axis = x.shape().rank() - 1; axis >= 0; axis--) {
+      if (x.shape().size(axis) != 1 && x.storage().stride(axis) != step) {
+        return false;
+      }
+      step *= x.shape().size(axis);
+    }
+    return true;
+  }
+
   /// @throws DTypeException in the name of `operation` if indices are no whole numbers
   static void check(String operation, TensorType index) {
     if (index.dtype().floating() || index.dtype() == DType.BOOL) {

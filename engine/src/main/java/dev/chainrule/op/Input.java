@@ -3,6 +3,7 @@ package dev.chainrule.op;
 import dev.chainrule.DType;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// One input of a sample: a shape, and where its elements come from.
@@ -21,6 +22,8 @@ public record Input(Shape shape, Values values, double low, double high) {
     DISTINCT,
     /// Whole numbers from `low` to `high`, both included; tested as `I32` and `I64`.
     WHOLE,
+    /// Whole numbers from 0 to `high` that do not decrease, the first of them 0.
+    RISING,
     /// Truths; `BOOL`.
     TRUTHS
   }
@@ -50,6 +53,11 @@ public record Input(Shape shape, Values values, double low, double high) {
     return new Input(Shape.of(sizes), Values.WHOLE, low, high);
   }
 
+  /// Returns so many whole numbers from 0 to the last one that do not decrease.
+  public static Input rising(int last, int size) {
+    return new Input(Shape.of(size), Values.RISING, 0, last);
+  }
+
   /// Returns truths.
   public static Input truths(int... sizes) {
     return new Input(Shape.of(sizes), Values.TRUTHS, 0, 1);
@@ -70,12 +78,16 @@ public record Input(Shape shape, Values values, double low, double high) {
           switch (values) {
             case NUMBERS -> (float) random.nextDouble(low, high);
             case DISTINCT -> low + (high - low) * (i + 0.4) / numbers.length;
-            case WHOLE -> random.nextInt((int) low, (int) high + 1);
+            case WHOLE, RISING -> random.nextInt((int) low, (int) high + 1);
             case TRUTHS -> random.nextInt(2);
           };
     }
     if (values == Values.DISTINCT) {
       shuffle(numbers, random);
+    }
+    if (values == Values.RISING) {
+      Arrays.sort(numbers);
+      Arrays.fill(numbers, 0, Math.min(1, numbers.length), 0);
     }
     return Tensor.of(numbers, shape).to(dtype(precision));
   }
@@ -93,7 +105,7 @@ public record Input(Shape shape, Values values, double low, double high) {
   public DType dtype(DType precision) {
     return switch (values) {
       case NUMBERS, DISTINCT -> precision;
-      case WHOLE -> precision == DType.F32 ? DType.I32 : DType.I64;
+      case WHOLE, RISING -> precision == DType.F32 ? DType.I32 : DType.I64;
       case TRUTHS -> DType.BOOL;
     };
   }

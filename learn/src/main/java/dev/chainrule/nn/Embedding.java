@@ -5,6 +5,7 @@ import dev.chainrule.RandomKey;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.Variable;
 import dev.chainrule.init.Initializer;
 import dev.chainrule.init.Initializers;
 import java.util.Arrays;
@@ -57,14 +58,19 @@ public record Embedding(int count, int size, Initializer weights, OptionalInt pa
 
   @Override
   public UnaryOperator<Tensor> build(Site site) {
+    var weight = weight(site);
+    int untrained = padding.orElse(-1);
+    return x -> Operations.embedding(weight.value(), x, untrained);
+  }
+
+  /// Returns the vectors for a layer of whole numbers.
+  Variable weight(Site site) {
     if (site.inputType().dtype().floating()) {
       throw new DTypeException(
           "%s: takes whole numbers, but its inputs are %s; the data may need to(DType.I32)"
               .formatted(site, site.inputType().dtype()));
     }
-    var weight = site.parameter("weight", Shape.of(count, size), this::initial);
-    int untrained = padding.orElse(-1);
-    return x -> Operations.embedding(weight.value(), x, untrained);
+    return site.parameter("weight", Shape.of(count, size), this::initial);
   }
 
   private Tensor initial(TensorType type, RandomKey key) {

@@ -2,7 +2,6 @@ package dev.chainrule.nn;
 
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
-import dev.chainrule.op.Ranked;
 import java.util.function.UnaryOperator;
 
 /// A layer that replaces a bag of whole numbers, such as the words of a text, by one vector: the
@@ -11,8 +10,21 @@ import java.util.function.UnaryOperator;
 /// | | shape | values |
 /// |---|---|---|
 /// | input | `[batch, ..., numbers]` | whole numbers `0 .. count − 1` |
+/// | weights, if given | as the input | a factor for each number; only for sums |
 /// | output | `[batch, ..., size]` | |
 /// | `weight` | `[count, size]` | as in [Embedding] |
+///
+/// Bags of different sizes stand one after the other, and offsets say where they begin:
+///
+/// | | shape | values |
+/// |---|---|---|
+/// | input | `[numbers]` | whole numbers `0 .. count − 1` |
+/// | offsets | `[batch]` | places in the input that begin with 0 and do not decrease |
+/// | weights, if given | `[numbers]` | a factor for each number; only for sums |
+/// | output | `[batch, size]` | 0 for an empty bag |
+///
+/// The layer is [Joint]: offsets and weights may follow the input, in any order, as the ones are
+/// whole numbers and the others not. Inputs for offsets have samples of no axis.
 ///
 /// @param embedding the vectors
 /// @param join how the vectors of a bag become one
@@ -40,17 +52,11 @@ public record EmbeddingBag(Embedding embedding, Join join) implements Layer {
 
   @Override
   public UnaryOperator<Tensor> build(Site site) {
-    if (site.input().rank() == 0) {
-      throw new ShapeException(site + ": needs an axis of numbers, but a sample is a single one");
+    var given = site.inputTypes().stream().skip(1);
+    if (site.input().rank() == 0 && given.allMatch(type -> type.dtype().floating())) {
+      throw new ShapeException(
+          site + ": needs an axis of numbers, or offsets of bags, but a sample is a single number");
     }
-    var vectors = embedding.build(site);
-    return x -> {
-      var all = vectors.apply(x);
-      return switch (join) {
-        case SUM -> all.sum(-2);
-        case MEAN -> all.mean(-2);
-        case MAX -> Ranked.max(all, -2).values();
-      };
-    };
+    return new Bags(site, this);
   }
 }

@@ -21,6 +21,7 @@ import dev.chainrule.op.Standardized;
 import dev.chainrule.op.Window;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// The operations behind layers of the same name.
@@ -33,6 +34,20 @@ final class Operations {
 
   static Tensor embedding(Tensor table, Tensor index, int padding) {
     return new Embedding(padding).on(table, index);
+  }
+
+  static Tensor embeddingBag(
+      EmbeddingBag.Join join,
+      int padding,
+      Tensor table,
+      Tensor index,
+      Tensor offsets,
+      Optional<Tensor> weights) {
+    var kind = dev.chainrule.op.EmbeddingBag.Join.valueOf(join.name());
+    var op = new dev.chainrule.op.EmbeddingBag(kind, padding);
+    return weights
+        .map(given -> op.on(table, index, offsets, given))
+        .orElseGet(() -> op.on(table, index, offsets));
   }
 
   static Tensor layerNorm(int axes, double epsilon, Tensor... inputs) {
