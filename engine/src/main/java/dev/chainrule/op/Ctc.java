@@ -68,12 +68,44 @@ public record Ctc(Aggregate aggregate, int blank, boolean forgiving) implements 
   public Tensor body(List<Tensor> inputs) {
     var lengths = inputs.get(3).to(DType.I64);
     var logs = LogSoftmax.of(inputs.getFirst(), -1);
-    var paths = new CtcPaths(inputs.get(1).to(DType.I64), lengths, blank);
-    var logarithm = paths.logarithm(logs, inputs.get(2).to(DType.I64));
+    var logarithm = paths(false, logs, inputs.get(1), inputs.get(2), lengths);
     var each = unlikely(logarithm, logs);
     return aggregate == Aggregate.MEAN
         ? each.div(lengths.maximum(Tensor.scalar(1, DType.I64)).to(each.dtype())).mean()
         : aggregate.of(each);
+  }
+
+  /// Returns the logarithm of the paths' probability, or their shares.
+  private Tensor paths(boolean shares, Tensor logs, Tensor labels, Tensor times, Tensor lengths) {
+    return new CtcLogarithm(blank, shares)
+        .on(logs, labels.to(DType.I64), times.to(DType.I64), lengths.to(DType.I64));
+  }
+
+  @Override
+  public void backward(Backward tape) {
+    tape.to(
+        0,
+        () -> {
+          var logs = LogSoftmax.of(tape.input(0), -1);
+          var times = tape.input(2);
+          var shares = paths(true, logs, tape.input(1), times, tape.input(3));
+          var counts = Comparisons.LT.on(Tensor.range(logs.shape().size(1)), times.unsqueeze(-1));
+          var zero = Tensor.scalar(0, logs.dtype());
+          var slope = counts.unsqueeze(-1).where(logs.exp().sub(shares), zero);
+          var none = shares.sum(1, 2).eq(0);
+          var unfit = Tensor.scalar(forgiving ? 0 : Double.NaN, logs.dtype());
+          var weight = none.where(unfit, weights(tape.upstream(), tape.input(3)));
+          return slope.mul(weight.unsqueeze(-1).unsqueeze(-1));
+        });
+  }
+
+  /// Returns by what each sequence's gradient is multiplied.
+  private Tensor weights(Tensor upstream, Tensor lengths) {
+    if (aggregate != Aggregate.MEAN) {
+      return upstream;
+    }
+    var parts = lengths.maximum(Tensor.scalar(1, lengths.dtype())).to(upstream.dtype());
+    return upstream.div(parts.mul(lengths.shape().size(0)));
   }
 
   /// Returns `−logarithm`, but ∞ or 0 where there is no path.

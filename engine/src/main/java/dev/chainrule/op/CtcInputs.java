@@ -50,26 +50,27 @@ final class CtcInputs {
     int longest = inputs.get(1).shape().size(1);
     checkRange(inputs.get(2), "time", 1, scores.size(1));
     checkRange(inputs.get(3), "length", 0, longest);
-    long[] labels = inputs.get(1).toLongArray();
-    long[] lengths = inputs.get(3).toLongArray();
-    for (int i = 0; i < labels.length; i++) {
+    var labels = Indices.plain(inputs.get(1));
+    var lengths = Indices.plain(inputs.get(3));
+    for (int i = 0; i < labels.shape().elements(); i++) {
       int row = i / longest;
-      boolean wrong = labels[i] < 0 || labels[i] >= scores.size(2) || labels[i] == blank;
-      if (wrong && i % longest < lengths[row]) {
+      long label = Indices.at(labels, i);
+      boolean wrong = label < 0 || label >= scores.size(2) || label == blank;
+      if (wrong && i % longest < Indices.at(lengths, row)) {
         throw new IllegalArgumentException(
             "ctc: label %d at [%d, %d] is no class in 0..%d but the blank, %d (scores are %s)"
-                .formatted(labels[i], row, i % longest, scores.size(2) - 1, blank, scores));
+                .formatted(label, row, i % longest, scores.size(2) - 1, blank, scores));
       }
     }
   }
 
   private static void checkRange(Tensor numbers, String name, int least, int most) {
-    long[] values = numbers.toLongArray();
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] < least || values[i] > most) {
+    var values = Indices.plain(numbers);
+    for (int i = 0; i < values.shape().elements(); i++) {
+      long value = Indices.at(values, i);
+      if (value < least || value > most) {
         throw new IllegalArgumentException(
-            "ctc: %s %d of sequence %d is outside %d..%d"
-                .formatted(name, values[i], i, least, most));
+            "ctc: %s %d of sequence %d is outside %d..%d".formatted(name, value, i, least, most));
       }
     }
   }

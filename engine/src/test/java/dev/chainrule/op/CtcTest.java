@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.DType;
+import dev.chainrule.RandomKey;
 import dev.chainrule.Shape;
 import dev.chainrule.Tensor;
+import dev.chainrule.Threads;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CtcTest {
@@ -78,6 +82,52 @@ class CtcTest {
     var loss = Ctc.of(scores, labels(1), count(2), count(1));
     assertEquals(0, loss.item(), TINY);
     assertArrayEquals(new double[4], loss.backward().of(scores).toDoubleArray(), TINY);
+  }
+
+  @Test
+  void theKernelFindsWhatTheBodyDescribes() {
+    for (var dtype : List.of(DType.F32, DType.F64)) {
+      for (int[] sizes : new int[][] {{1, 1, 2, 0}, {3, 9, 4, 3}, {17, 33, 30, 7}}) {
+        var key = RandomKey.of(sizes[0]);
+        var n = Shape.of(sizes[0]);
+        var scores = key.child("s").normal(n.concat(Shape.of(sizes[1], sizes[2])), 0, 2, dtype);
+        List<Tensor> inputs =
+            List.of(
+                scores.logSoftmax(-1),
+                key.child("l").integers(Shape.of(sizes[0], sizes[3]), 1, sizes[2]).to(DType.I64),
+                key.child("t").integers(n, 1, sizes[1] + 1).to(DType.I64),
+                key.child("c").integers(n, 0, sizes[3] + 1).to(DType.I64));
+        for (boolean shares : new boolean[] {false, true}) {
+          var op = new CtcLogarithm(0, shares);
+          var expected = op.reference(inputs.stream().map(Plain::of).toList()).values();
+          double[] found = op.on(inputs.toArray(Tensor[]::new)).toDoubleArray();
+          for (int i = 0; i < found.length; i++) {
+            double rounding = dtype == DType.F32 ? 1e-6 : 1e-12;
+            boolean none = expected[i] < CtcPaths.NEVER / 2;
+            double most = none ? Double.NEGATIVE_INFINITY : expected[i];
+            assertEquals(most, found[i], rounding * Math.max(1, Math.abs(expected[i])));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void gradientsAreTheSameWithAnyNumberOfThreads() {
+    var key = RandomKey.of(3);
+    var scores = key.normal(Shape.of(16, 40, 20), 0, 1, DType.F32).tracked();
+    var labels = key.integers(Shape.of(16, 8), 1, 20);
+    var times = Tensor.full(Shape.of(16), 40, DType.I32);
+    var lengths = Tensor.full(Shape.of(16), 8, DType.I32);
+    int before = Threads.count();
+    var found = new ArrayList<float[]>();
+    for (int threads = 1; threads <= 3; threads++) {
+      Threads.use(threads);
+      found.add(Ctc.of(scores, labels, times, lengths).backward().of(scores).toFloatArray());
+    }
+    Threads.use(before);
+    assertArrayEquals(found.get(0), found.get(1));
+    assertArrayEquals(found.get(0), found.get(2));
   }
 
   @Test

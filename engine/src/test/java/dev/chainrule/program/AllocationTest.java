@@ -28,15 +28,19 @@ class AllocationTest {
 
   private static final Set<String> OPERATIONS =
       Set.of(
+          "argIndexMax",
           "attention",
+          "ctc",
           "dropout",
           "embedding",
           "gather",
           "groupNorm",
+          "gru",
           "indexAdd",
           "indexSelect",
           "oneHot",
           "pad",
+          "projectedLstm",
           "randomBernoulli",
           "randomIntegers",
           "randomNormal",
