@@ -252,6 +252,7 @@ final class ModelTable {
             false,
             false,
             bias,
+            0,
             Initializers.glorotUniform()),
         new FeedForward(s.integer("ff"), activation, bias),
         norm,

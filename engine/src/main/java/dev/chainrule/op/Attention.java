@@ -9,6 +9,7 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.autodiff.Checkpoint;
 import dev.chainrule.kernel.AttentionForward;
 import dev.chainrule.kernel.AttentionInputs;
 import dev.chainrule.kernel.AttentionSizes;
@@ -74,6 +75,33 @@ public record Attention(boolean causal, OptionalDouble scale) implements Composi
     return mask.dtype() == DType.BOOL
         ? mask.where(Tensor.scalar(0, dtype), Tensor.scalar(Double.NEGATIVE_INFINITY, dtype))
         : mask;
+  }
+
+  /// Returns attention whose weights are dropped with a probability, the others scaled up so that
+  /// the mean stays: `y = dropout(softmax(scale · q · kᵀ + mask)) · v`.
+  ///
+  /// Other operations make it up, so all weights are there at once while they are computed; none is
+  /// kept for the gradient, which computes them again and draws the same ones from the key.
+  ///
+  /// @param key as [SplitKey] makes it
+  /// @param inputs queries, keys, values and perhaps a mask
+  public Tensor dropped(double probability, Tensor key, Tensor... inputs) {
+    type(Execution.types(List.of(inputs).subList(0, 3)));
+    var all = new ArrayList<>(List.of(inputs));
+    if (inputs.length > 3) {
+      all.set(3, added(inputs[3], inputs[0].dtype()));
+      type(Execution.types(all));
+    }
+    all.add(key);
+    return Checkpoint.of(given -> dropped(probability, given), all);
+  }
+
+  private Tensor dropped(double probability, List<Tensor> given) {
+    int last = given.size() - 1;
+    var rows = rows(given.get(0), given.get(1), given.subList(3, last));
+    var weights = rows.powers.div(rows.total);
+    var kept = new RandomBernoulli(weights.shape(), 1 - probability).on(given.get(last));
+    return new Dropout(probability).on(weights, kept).matmul(given.get(2));
   }
 
   /// Returns the weights `[…, queries, keys]` of queries, keys and, if there is one, a mask.

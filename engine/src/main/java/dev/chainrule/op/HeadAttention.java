@@ -34,6 +34,13 @@ public record HeadAttention(Attention attention) implements Composite {
     return Composite.super.on(queries, keys, values, Attention.added(mask, queries.dtype()));
   }
 
+  /// Returns attention whose weights are dropped; see [Attention#dropped].
+  public Tensor dropped(double probability, Tensor key, Tensor... inputs) {
+    type(Execution.types(List.of(inputs).subList(0, 3)));
+    var turned = turned(List.of(inputs), true);
+    return turned(attention.dropped(probability, key, turned.toArray(Tensor[]::new)));
+  }
+
   /// Returns a tensor with the axes of time and heads exchanged.
   static Tensor turned(Tensor x) {
     return Permute.swap(x, -3, -2);

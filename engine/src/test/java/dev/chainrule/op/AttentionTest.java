@@ -2,13 +2,16 @@ package dev.chainrule.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.chainrule.DType;
 import dev.chainrule.RandomKey;
 import dev.chainrule.Shape;
+import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,26 @@ class AttentionTest {
     // the scores are 0 and ln 3, so the weights are 1/4 and 3/4
     assertEquals(40, Attention.of(query, keys, values).item(), 1e-12);
     assertArrayEquals(new double[] {0.25, 0.75}, ALL.weights(query, keys).toDoubleArray(), 1e-14);
+  }
+
+  @Test
+  void droppedWeightsAreDrawnFromTheKeyAgainForTheGradient() {
+    var q = numbers(1, 2, 4, 3).tracked();
+    var k = numbers(2, 2, 5, 3).tracked();
+    var v = numbers(3, 2, 5, 3).tracked();
+    var seen = Tensor.of(new boolean[] {true, true, false, true, true}, Shape.of(5));
+    var key = RandomKey.of(4).tensor();
+    var kept = new RandomBernoulli(Shape.of(2, 4, 5), 0.7).on(key);
+    var added = Attention.added(seen, DType.F64);
+    var expected = new Dropout(0.3).on(ALL.weights(q, k, added), kept).matmul(v);
+    var found = ALL.dropped(0.3, key, q, k, v, seen);
+    assertSame(expected, found);
+    var expectedGradients = expected.tanh().sum().backward();
+    var gradients = found.tanh().sum().backward();
+    for (var input : List.of(q, k, v)) {
+      assertSame(expectedGradients.of(input), gradients.of(input));
+    }
+    assertThrows(ShapeException.class, () -> ALL.dropped(0.3, key, q, k, v, numbers(5, 3, 4)));
   }
 
   @Test

@@ -21,6 +21,7 @@ final class Attending implements Joint {
   private final Optional<Variable> bias;
   private final Variable outputWeight;
   private final Optional<Variable> outputBias;
+  private final Optional<Drops> drops;
 
   Attending(Site site, MultiHeadAttention layer, int size) {
     this.site = site;
@@ -38,6 +39,7 @@ final class Attending implements Joint {
     bias = layer.bias() ? Optional.of(bias("bias", 3 * size)) : Optional.empty();
     outputWeight = weight("outputWeight", size, size);
     outputBias = layer.outputBias() ? Optional.of(bias("outputBias", size)) : Optional.empty();
+    drops = layer.dropout() > 0 ? Optional.of(new Drops(site)) : Optional.empty();
   }
 
   /// Returns the features of keys or values for which the layer is built.
@@ -71,7 +73,10 @@ final class Attending implements Joint {
     if (more.length == 3) {
       heads.add(more[2]);
     }
-    var gathered = Operations.attention(layer.causal(), heads);
+    var gathered =
+        drops.isPresent() && Mode.current() == Mode.TRAINING
+            ? Operations.attention(layer.causal(), heads, layer.dropout(), drops.get().next())
+            : Operations.attention(layer.causal(), heads);
     var result =
         Dense.product(
             gathered.reshape(x.shape().size(0), x.shape().size(1), size), outputWeight.value());

@@ -1,9 +1,7 @@
 package dev.chainrule.nn;
 
-import dev.chainrule.DType;
 import dev.chainrule.Tensor;
 import dev.chainrule.op.RandomBernoulli;
-import dev.chainrule.op.SplitKey;
 import java.util.function.UnaryOperator;
 
 /// A layer that sets random elements to 0 in training, and scales the others so that the mean
@@ -31,15 +29,12 @@ public record Dropout(double rate) implements Layer {
     if (rate == 0) {
       return UnaryOperator.identity();
     }
-    var applied = site.state("applied", Tensor.scalar(0, DType.I64));
-    var key = site.key("mask").tensor();
+    var drops = new Drops(site);
     return x -> {
       if (Mode.current() == Mode.INFERENCE) {
         return x;
       }
-      var count = applied.value();
-      applied.assign(count.add(1));
-      var kept = new RandomBernoulli(x.shape(), 1 - rate).on(SplitKey.of(key, count));
+      var kept = new RandomBernoulli(x.shape(), 1 - rate).on(drops.next());
       return Operations.dropout(x, rate, kept);
     };
   }

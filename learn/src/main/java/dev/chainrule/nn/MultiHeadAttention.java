@@ -39,6 +39,8 @@ import java.util.function.UnaryOperator;
 ///   distances
 /// @param bias whether there is a `bias`
 /// @param outputBias whether there is an `outputBias`
+/// @param dropout the probability with which a step does not look at another one in training, at
+///   least 0 and below 1
 /// @param weights the initial values of all weights
 public record MultiHeadAttention(
     int heads,
@@ -46,34 +48,46 @@ public record MultiHeadAttention(
     boolean rotary,
     boolean bias,
     boolean outputBias,
+    double dropout,
     Initializer weights)
     implements Layer {
-  /// @throws IllegalArgumentException if `heads` is below 1
+  /// @throws IllegalArgumentException if `heads` is below 1, or `dropout` is out of range
   public MultiHeadAttention {
     if (heads < 1) {
       throw new IllegalArgumentException(
           "MultiHeadAttention: heads is " + heads + "; expected 1 or more");
     }
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new IllegalArgumentException(
+          "MultiHeadAttention: dropout is " + dropout + "; expected 0 or more and below 1");
+    }
   }
 
   /// Returns the layer in which every step sees all.
   public static MultiHeadAttention of(int heads) {
-    return new MultiHeadAttention(heads, false, false, true, true, Initializers.glorotUniform());
+    return new MultiHeadAttention(heads, false, false, true, true, 0, Initializers.glorotUniform());
   }
 
   /// Returns this layer with steps that see none after them.
   public MultiHeadAttention withCausal() {
-    return new MultiHeadAttention(heads, true, rotary, bias, outputBias, weights);
+    return new MultiHeadAttention(heads, true, rotary, bias, outputBias, dropout, weights);
   }
 
   /// Returns this layer with queries and keys that are turned by their places.
   public MultiHeadAttention withRotary() {
-    return new MultiHeadAttention(heads, causal, true, bias, outputBias, weights);
+    return new MultiHeadAttention(heads, causal, true, bias, outputBias, dropout, weights);
   }
 
   /// Returns this layer without biases.
   public MultiHeadAttention withoutBias() {
-    return new MultiHeadAttention(heads, causal, rotary, false, false, weights);
+    return new MultiHeadAttention(heads, causal, rotary, false, false, dropout, weights);
+  }
+
+  /// Returns this layer with weights of steps that become 0 with a probability in training, while
+  /// the others are scaled so that the mean stays, as in [Dropout]. The variable `applied` counts
+  /// how often.
+  public MultiHeadAttention withDropout(double rate) {
+    return new MultiHeadAttention(heads, causal, rotary, bias, outputBias, rate, weights);
   }
 
   /// Returns a mask for sequences that were filled up.

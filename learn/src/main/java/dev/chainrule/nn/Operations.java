@@ -101,6 +101,12 @@ final class Operations {
     };
   }
 
+  /// Returns attention as below, whose weights are dropped with a probability, as a key says.
+  static Tensor attention(boolean causal, List<Tensor> inputs, double dropout, Tensor key) {
+    return new HeadAttention(new Attention(causal, OptionalDouble.empty()))
+        .dropped(dropout, key, inputs.toArray(Tensor[]::new));
+  }
+
   /// Returns the attention of queries to keys and values `[batch, time, heads, features]`, and
   /// perhaps a mask.
   static Tensor attention(boolean causal, List<Tensor> inputs) {

@@ -50,6 +50,12 @@ public record TransformerDecoder(
     return new TransformerDecoder(attention, memory, feed, norm, normFirst, rate);
   }
 
+  /// Returns this block with weights of attention dropped in training.
+  public TransformerDecoder withAttentionDropout(double rate) {
+    return new TransformerDecoder(
+        attention.withDropout(rate), memory.withDropout(rate), feed, norm, normFirst, dropout);
+  }
+
   @Override
   public UnaryOperator<Tensor> build(Site site) {
     var type = site.inputType();

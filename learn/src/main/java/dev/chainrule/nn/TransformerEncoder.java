@@ -52,6 +52,11 @@ public record TransformerEncoder(
     return new TransformerEncoder(attention, feed, norm, normFirst, rate);
   }
 
+  /// Returns this block with weights of attention dropped in training.
+  public TransformerEncoder withAttentionDropout(double rate) {
+    return new TransformerEncoder(attention.withDropout(rate), feed, norm, normFirst, dropout);
+  }
+
   @Override
   public UnaryOperator<Tensor> build(Site site) {
     var type = site.inputType();

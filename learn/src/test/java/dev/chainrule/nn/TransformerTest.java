@@ -2,6 +2,7 @@ package dev.chainrule.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.chainrule.DType;
@@ -10,7 +11,11 @@ import dev.chainrule.Shape;
 import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
+import dev.chainrule.Variable;
+import dev.chainrule.autodiff.Tape;
 import dev.chainrule.init.Initializers;
+import dev.chainrule.program.Program;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,7 @@ class TransformerTest {
     LayerContract.check(MultiHeadAttention.of(2), 3, 4);
     LayerContract.check(MultiHeadAttention.of(1).withCausal().withoutBias(), 3, 2);
     LayerContract.check(MultiHeadAttention.of(2).withRotary(), 3, 4);
+    LayerContract.check(MultiHeadAttention.of(2).withDropout(0.4), 3, 4);
     LayerContract.checkJoint(MultiHeadAttention.of(2), type(3, 4), type(2, 4));
     LayerContract.checkJoint(MultiHeadAttention.of(2), type(3, 4), type(2, 5), type(2, 3));
     LayerContract.checkJoint(
@@ -49,6 +55,12 @@ class TransformerTest {
         type(2, 2),
         type(3, 5),
         type(1, 1, 3));
+    LayerContract.checkJoint(
+        TransformerDecoder.of(1, 3).withAttentionDropout(0.3),
+        type(2, 2),
+        type(3, 5),
+        type(1, 1, 3));
+    LayerContract.check(TransformerEncoder.of(2, 3).withAttentionDropout(0.3), 3, 4);
   }
 
   @Test
@@ -56,6 +68,56 @@ class TransformerTest {
     LayerContract.check(new SinusoidalPositions(), 3, 4);
     LayerContract.check(LearnedPositions.of(5), 3, 2);
     LayerContract.check(new FeedForward(3, Activation.TANH, false), 2);
+  }
+
+  @Test
+  void droppedWeightsKeepTheMeanAndAreOthersEveryTime() {
+    var layer = MultiHeadAttention.of(2).withDropout(0.5);
+    var network = build(layer, type(3, 4));
+    var x = numbers(1, 2, 3, 4);
+    var sure = network.predict(x);
+    assertArrayEquals(
+        build(MultiHeadAttention.of(2), type(3, 4)).apply(x).toDoubleArray(), sure.toDoubleArray());
+    var first = network.apply(x);
+    assertFalse(Arrays.equals(first.toDoubleArray(), network.apply(x).toDoubleArray()));
+    assertArrayEquals(first.toDoubleArray(), build(layer, type(3, 4)).apply(x).toDoubleArray());
+    var sum = Tensor.zeros(first.shape(), DType.F64);
+    for (int i = 0; i < 500; i++) {
+      sum = sum.add(Tape.withoutGradient(() -> network.apply(x)));
+    }
+    assertArrayEquals(sure.toDoubleArray(), sum.div(500).toDoubleArray(), 0.1);
+  }
+
+  @Test
+  void droppedWeightsHaveTheSameBitsInPrograms() {
+    var layer = TransformerEncoder.of(2, 8).withCausal().withAttentionDropout(0.3);
+    var eager = layer.build(Shape.of(5, 4), 1);
+    var compiled = layer.build(Shape.of(5, 4), 1);
+    var x = RandomKey.of(2).normal(Shape.of(3, 5, 4), 0, 1, DType.F32);
+    var program = Program.compile(1, given -> slopes(compiled, given.getFirst()));
+    for (int step = 0; step < 3; step++) {
+      var expected = slopes(eager, x);
+      var found = program.run(x);
+      for (int i = 0; i < expected.size(); i++) {
+        assertArrayEquals(expected.get(i).toFloatArray(), found.get(i).toFloatArray());
+      }
+    }
+  }
+
+  private static List<Tensor> slopes(Network network, Tensor x) {
+    var gradients = network.apply(x).tanh().sum().backward();
+    return network.variables().values().stream()
+        .filter(Variable::trainable)
+        .map(gradients::of)
+        .toList();
+  }
+
+  @Test
+  void impossibleDropoutIsRefused() {
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> MultiHeadAttention.of(2).withDropout(1));
+    assertEquals(
+        "MultiHeadAttention: dropout is 1.0; expected 0 or more and below 1", error.getMessage());
   }
 
   @Test
