@@ -7,6 +7,9 @@ import java.util.List;
 /// A loop with its operands, to be run as often as their elements change. Running allocates nothing
 /// once it has been run with the present number of threads.
 public final class LoopCall implements Runnable {
+  /// Columns are shared among threads in multiples of this.
+  static final int UNIT = 64;
+
   private static final List<Expression> SAME = List.of(Expression.input(0));
 
   private final Kernel kernel;
@@ -66,25 +69,42 @@ public final class LoopCall implements Runnable {
     if (space.elements() == 0) {
       return;
     }
-    for (int i = 0; i < operands.length; i++) {
-      arrays[i] = operands[i].array();
-    }
-    parts = Loops.parts(space.elements());
+    prepare(Loops.parts(space.elements()));
     if (parts == 1) {
       run(0);
     } else {
-      if (layouts.length < parts) {
-        grow();
-      }
       Workers.run(parts, part);
     }
   }
 
-  private void grow() {
-    layouts = new int[parts][];
-    for (int i = 0; i < parts; i++) {
-      layouts[i] = space.layout();
+  /// Looks where the operands lie now, and lets the work be cut into so many parts.
+  void prepare(int count) {
+    parts = count;
+    for (int i = 0; i < operands.length; i++) {
+      arrays[i] = operands[i].array();
     }
+    if (layouts.length < count) {
+      layouts = new int[count][];
+      for (int i = 0; i < count; i++) {
+        layouts[i] = space.layout();
+      }
+    }
+  }
+
+  /// Returns whether the elements of every operand lie one after the other, or are one element.
+  public boolean isRow() {
+    return space.columns() == space.elements();
+  }
+
+  /// Returns how many places the loop has.
+  int elements() {
+    return space.elements();
+  }
+
+  /// Runs some units of elements, as a part of work that others belong to.
+  void runRow(int index, int fromUnit, int toUnit) {
+    int to = Math.min(toUnit * UNIT, space.elements());
+    run(index, 0, 1, 0, 1, fromUnit * UNIT, to);
   }
 
   /// Runs one part: a share of the planes, of the rows, or of the columns.
@@ -99,7 +119,14 @@ public final class LoopCall implements Runnable {
     } else if (rows >= parts) {
       run(index, 0, planes, border(index, rows, 1), border(index + 1, rows, 1), 0, columns);
     } else {
-      run(index, 0, planes, 0, rows, border(index, columns, 64), border(index + 1, columns, 64));
+      run(
+          index,
+          0,
+          planes,
+          0,
+          rows,
+          border(index, columns, UNIT),
+          border(index + 1, columns, UNIT));
     }
   }
 

@@ -60,7 +60,7 @@ final class Compiled {
     this.rewritten = Builder.rebuild(rounded, Rewrites.ALL, rewrites);
     var homes = homes(rewritten);
     int classesBefore = Loops.classes();
-    this.plan = Plan.of(rewritten, Fusion.tasks(rewritten), inputs, homes);
+    this.plan = Plan.of(rewritten, tasks(rewritten), inputs, homes);
     this.classes = Loops.classes() - classesBefore;
     Set<Home.Guard> writing = new LinkedHashSet<>();
     Set<Home.Guard> reading = new LinkedHashSet<>();
@@ -78,6 +78,10 @@ final class Compiled {
       var result = plan.results().get(i);
       copies[i] = LoopCall.copy(result.shape().sizes(), result.storage(), outputs[i]);
     }
+  }
+
+  private static List<Task> tasks(Graph graph) {
+    return Updates.gather(Fusion.tasks(graph), graph);
   }
 
   /// Returns the place of a result, which lies elsewhere in every run.
@@ -218,11 +222,9 @@ final class Compiled {
     try {
       for (var step : steps) {
         step.code().run();
-        var outputs = new ArrayList<Tensor>();
-        for (var output : step.task().outputs()) {
-          outputs.add(plan.copy(output));
+        for (var task : step.tasks()) {
+          observer.ran(task, task.outputs().stream().map(plan::copy).toList());
         }
-        observer.ran(step.task(), outputs);
       }
     } finally {
       end();

@@ -36,6 +36,9 @@ final class Plan {
   /// The variable in whose place a value lies, if it does.
   private final Map<Node, Variable> residents = new HashMap<>();
 
+  /// The variable in whose place a task computes a value, if it does.
+  private final Map<Node, Variable> written = new HashMap<>();
+
   /// The last step that reads the old value of a variable.
   private final Map<Variable, Integer> lastRead = new HashMap<>();
 
@@ -192,6 +195,7 @@ final class Plan {
       if (buffer != null && own && isFree(entry.getKey(), node)) {
         buffers.settle(buffer, home(entry.getKey()));
         bases.values().removeIf(base -> base == buffer);
+        written.put(node, entry.getKey());
       } else {
         read(node, tasks.size() + 1);
       }
@@ -282,7 +286,7 @@ final class Plan {
   private Result bind() {
     for (var task : tasks) {
       if (!views.contains(task.calls().getFirst())) {
-        steps.add(new Step(task, Binding.of(task, this::tensor)));
+        steps.add(new Step(List.of(task), Binding.of(task, this::tensor)));
       }
     }
     var results = graph.results().stream().map(this::tensor).toList();
@@ -300,7 +304,8 @@ final class Plan {
     inputs.forEach(Storage::settle);
     tensors.values().forEach(tensor -> tensor.storage().settle());
     saves.addAll(copies);
-    return new Result(inputs, steps, results, saves, tensors, buffers.bytes());
+    var joined = new Updates(written, residents).join(steps);
+    return new Result(inputs, joined, results, saves, tensors, buffers.bytes());
   }
 
   /// Copies a value home; values that lie in another variable's home go elsewhere first.

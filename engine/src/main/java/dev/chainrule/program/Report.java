@@ -22,7 +22,7 @@ final class Report {
     report.head();
     report.line("kernel", "bytes", "operations", "");
     for (var step : compiled.plan.steps()) {
-      report.line(title(step.task()), number(bytes(step.task())), number(work(step.task())), "");
+      report.line(title(step), number(bytes(step)), number(work(step)), "");
     }
     return report.text.toString();
   }
@@ -40,12 +40,12 @@ final class Report {
     report.line("kernel", "us", "GFLOP/s", "GB/s");
     double total = 0;
     for (int i = 0; i < nanos.length; i++) {
-      var task = compiled.plan.steps().get(i).task();
+      var step = compiled.plan.steps().get(i);
       report.line(
-          title(task),
+          title(step),
           rate(nanos[i] / 1e3),
-          rate(work(task) / nanos[i]),
-          rate(bytes(task) / nanos[i]));
+          rate(work(step) / nanos[i]),
+          rate(bytes(step) / nanos[i]));
       total += nanos[i];
     }
     report.add("all kernels: %.1f us", total / 1e3);
@@ -110,8 +110,22 @@ final class Report {
     add("%s", "  %-64s %12s %14s %8s".formatted(kernel, first, second, third).stripTrailing());
   }
 
-  private static String title(Task task) {
-    return task.names() + " -> " + list(task.outputs().stream().map(Node::type).toList());
+  private static String title(Step step) {
+    var task = step.task();
+    if (step.tasks().size() == 1) {
+      return task.names() + " -> " + list(task.outputs().stream().map(Node::type).toList());
+    }
+    long elements = step.tasks().stream().mapToLong(each -> each.loop().shape().elements()).sum();
+    return "%s -> %d updates of %s elements"
+        .formatted(task.names(), step.tasks().size(), number(elements));
+  }
+
+  private static long bytes(Step step) {
+    return step.tasks().stream().mapToLong(Report::bytes).sum();
+  }
+
+  private static long work(Step step) {
+    return step.tasks().stream().mapToLong(Report::work).sum();
   }
 
   private static long bytes(Task task) {
