@@ -6,7 +6,9 @@ import dev.chainrule.ShapeException;
 import dev.chainrule.Tensor;
 import dev.chainrule.TensorType;
 import dev.chainrule.kernel.Lines;
+import dev.chainrule.kernel.LoopCall;
 import dev.chainrule.kernel.Scatters;
+import dev.chainrule.kernel.Storage;
 import java.util.List;
 
 /// A tensor in which elements of a source replace those at the places that indices name: `y[i,
@@ -53,29 +55,57 @@ public record Scatter(int axis) implements Op {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.get(0).detach().to(type.dtype());
-    var source = inputs.get(2).detach().to(type.dtype());
-    int indexed = x.shape().axis(axis);
-    var touched = source.shape().with(indexed, x.shape().size(indexed));
-    var ranges = Slice.all(touched);
-    var result = Copies.of(new Slice(ranges).on(x));
-    var from = Reshape.contiguous(source);
-    int count = source.shape().size(indexed);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var index = inputs.get(1);
+    var shape = result.shape();
+    return Contiguous.converted(
+        List.of(inputs.get(0), inputs.get(2)),
+        result.dtype(),
+        given ->
+            Contiguous.bind(
+                List.of(given.get(1)),
+                from ->
+                    Indices.bind(
+                        name(),
+                        index,
+                        shape,
+                        shape.axis(axis),
+                        places -> {
+                          var copy =
+                              LoopCall.copy(
+                                  shape.sizes(), given.get(0).storage(), result.storage());
+                          var replace = replace(from.getFirst(), places, index.shape(), result);
+                          return () -> {
+                            copy.run();
+                            replace.run();
+                          };
+                        })));
+  }
+
+  /// Returns the call that puts the elements of a source into the result; where the indices reach
+  /// only a part of it, that part is taken out and put back.
+  private Runnable replace(Storage source, Storage places, Shape index, Tensor result) {
+    int indexed = result.shape().axis(axis);
+    int count = index.size(indexed);
+    var touched = index.with(indexed, result.shape().size(indexed));
     var lines = Lines.of(touched.sizes(), indexed);
-    Indices.bind(
-            name(),
-            inputs.get(1).detach(),
-            x.shape(),
-            indexed,
-            places -> Scatters.assignElements(from, places, count, result, lines))
-        .run();
-    var changed = Tensor.of(result, type.with(touched));
-    if (touched.equals(x.shape())) {
-      return changed;
+    if (touched.equals(result.shape())) {
+      return Scatters.assignElements(source, places, count, result.storage(), lines);
     }
-    var whole = Copies.of(x);
-    Copies.into(Range.view(whole, ranges), changed);
-    return Tensor.of(whole, type);
+    var here = Range.view(result.storage(), Slice.all(touched));
+    var part = Copies.zeros(result.type().with(touched));
+    var out = LoopCall.copy(touched.sizes(), here, part);
+    var assign = Scatters.assignElements(source, places, count, part, lines);
+    var back = LoopCall.copy(touched.sizes(), part, here);
+    return () -> {
+      out.run();
+      assign.run();
+      back.run();
+    };
   }
 
   @Override

@@ -45,6 +45,7 @@ class AllocationTest {
           "randomIntegers",
           "randomNormal",
           "randomUniform",
+          "scatter",
           "scatterAdd",
           "splitKey");
 
