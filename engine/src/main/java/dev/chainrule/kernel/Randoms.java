@@ -38,7 +38,11 @@ public final class Randoms {
       key0 = first;
       key1 = second;
       run();
+      finish();
     }
+
+    /// Does what is left once all words have been used.
+    void finish() {}
 
     final void words(int first, int lanes, int[] a, int[] b) {
       Threefry.block(key0, key1, first, lanes, a, b);
@@ -69,17 +73,23 @@ public final class Randoms {
     };
   }
 
-  private static Draw wide(int length, WideUse use) {
-    return new Draw(length, LANES) {
-      @Override
-      void draw(int from, int to, int[] a, int[] b) {
-        for (int i = from; i < to; i += LANES) {
-          int lanes = Math.min(LANES, to - i);
-          words(i, lanes, a, b);
-          use.run(a, b, i, lanes);
-        }
+  /// Numbers of more than 32 random bits.
+  private static class Wide extends Draw {
+    private final WideUse use;
+
+    Wide(int length, WideUse use) {
+      super(length, LANES);
+      this.use = use;
+    }
+
+    @Override
+    final void draw(int from, int to, int[] a, int[] b) {
+      for (int i = from; i < to; i += LANES) {
+        int lanes = Math.min(LANES, to - i);
+        words(i, lanes, a, b);
+        use.run(a, b, i, lanes);
       }
-    };
+    }
   }
 
   private static long join(int upper, int lower) {
@@ -105,7 +115,7 @@ public final class Randoms {
   public static Draw uniform(double[] out, int start, int length, double low, double high) {
     double scale = (high - low) * 0x1p-53;
     double last = Math.nextDown(high);
-    return wide(
+    return new Wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -128,7 +138,7 @@ public final class Randoms {
 
   /// Returns a draw that fills a part of an array with normally distributed numbers.
   public static Draw normal(double[] out, int start, int length, double mean, double deviation) {
-    return wide(
+    return new Wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -154,7 +164,7 @@ public final class Randoms {
   /// Returns a draw that fills a part of an array with whole numbers from `low` (included) to
   /// `high` (excluded).
   public static Draw integers(long[] out, int start, int length, long low, long high) {
-    return wide(
+    return new Wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -167,7 +177,7 @@ public final class Randoms {
   /// Returns a draw that fills a part of an array with whole numbers from `low` (included) to
   /// `high` (excluded).
   public static Draw integers(int[] out, int start, int length, int low, long high) {
-    return wide(
+    return new Wide(
         length,
         (upper, lower, to, count) -> {
           for (int i = 0; i < count; i++) {
@@ -177,27 +187,31 @@ public final class Randoms {
         });
   }
 
-  /// Fills a part of an array with the numbers `0 .. length − 1` in random order.
+  /// Returns a draw that fills a part of an array with the numbers `0 .. length − 1` in random
+  /// order.
   ///
   /// From the last place to the second, each is exchanged with one of the places up to itself.
-  public static void permutation(long[] out, int start, int length, int key0, int key1) {
+  public static Draw permutation(long[] out, int start, int length) {
     long[] bits = new long[length];
-    wide(
-            length,
-            (upper, lower, to, count) -> {
-              for (int i = 0; i < count; i++) {
-                bits[to + i] = join(upper[i], lower[i]);
-              }
-            })
-        .draw(key0, key1);
-    for (int i = 0; i < length; i++) {
-      out[start + i] = i;
-    }
-    for (int i = length - 1; i > 0; i--) {
-      int other = start + (int) Math.unsignedMultiplyHigh(bits[i], i + 1L);
-      long moved = out[start + i];
-      out[start + i] = out[other];
-      out[other] = moved;
-    }
+    WideUse keep =
+        (upper, lower, to, count) -> {
+          for (int i = 0; i < count; i++) {
+            bits[to + i] = join(upper[i], lower[i]);
+          }
+        };
+    return new Wide(length, keep) {
+      @Override
+      void finish() {
+        for (int i = 0; i < length; i++) {
+          out[start + i] = i;
+        }
+        for (int i = length - 1; i > 0; i--) {
+          int other = start + (int) Math.unsignedMultiplyHigh(bits[i], i + 1L);
+          long moved = out[start + i];
+          out[start + i] = out[other];
+          out[other] = moved;
+        }
+      }
+    };
   }
 }

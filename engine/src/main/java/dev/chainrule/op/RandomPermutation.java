@@ -24,13 +24,9 @@ public record RandomPermutation(int size) implements RandomDraw {
 
   @Override
   public Runnable bind(List<Tensor> inputs, Tensor result) {
-    var key = inputs.getFirst();
     var to = result.storage();
-    long[] out = (long[]) to.array();
-    return () -> {
-      int first = RandomWords.word(key, 0);
-      Randoms.permutation(out, to.offset(), size, first, RandomWords.word(key, 1));
-    };
+    var draw = Randoms.permutation((long[]) to.array(), to.offset(), size);
+    return RandomWords.drawing(inputs.getFirst(), draw);
   }
 
   @Override

@@ -44,6 +44,7 @@ class AllocationTest {
           "randomBernoulli",
           "randomIntegers",
           "randomNormal",
+          "randomPermutation",
           "randomUniform",
           "scatter",
           "scatterAdd",
