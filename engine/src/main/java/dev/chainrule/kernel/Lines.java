@@ -18,6 +18,11 @@ public record Lines(int outer, int size, int inner) {
     return new Lines(outer, sizes[axis], inner);
   }
 
+  /// Returns the first place of a line; lines are counted in row-major order.
+  int start(int line) {
+    return line / inner * size * inner + line % inner;
+  }
+
   int elements() {
     return outer * size * inner;
   }

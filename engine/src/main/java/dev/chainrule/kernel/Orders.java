@@ -81,7 +81,7 @@ public final class Orders {
           keys[i] = array[x.offset() + line.start() + i * line.step()];
         }
       } else {
-        line.read(x, numbers);
+        Places.read(x, line.start(), line.step(), line.size(), numbers);
         for (int i = 0; i < keys.length; i++) {
           keys[i] = of(numbers[i]);
         }

@@ -55,7 +55,12 @@ public record CumulativeProduct(int axis, boolean reverse) implements Composite 
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    return CumulativeSum.scan(Fold.PRODUCT, inputs.getFirst(), axis, reverse, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    return CumulativeSum.scan(Fold.PRODUCT, inputs.getFirst(), axis, reverse, result);
   }
 
   @Override

@@ -37,16 +37,21 @@ public record CumulativeSum(int axis, boolean reverse) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    return scan(Fold.SUM, inputs.getFirst(), axis, reverse, type);
+    return Contiguous.compute(this, inputs, type);
   }
 
-  /// Joins the elements up to every place of an axis.
-  static Tensor scan(Fold fold, Tensor input, int axis, boolean reverse, TensorType type) {
-    var x = input.detach().to(type.dtype());
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    return scan(Fold.SUM, inputs.getFirst(), axis, reverse, result);
+  }
+
+  /// Returns the call that joins the elements up to every place of an axis.
+  static Runnable scan(Fold fold, Tensor x, int axis, boolean reverse, Tensor result) {
     var lines = Lines.of(x.shape().sizes(), x.shape().axis(axis));
-    var result = Copies.zeros(type);
-    Scans.fold(fold, reverse, Reshape.contiguous(x), lines, result);
-    return Tensor.of(result, type);
+    return Contiguous.bind(
+        List.of(x),
+        result.dtype(),
+        from -> Scans.fold(fold, reverse, from.getFirst(), lines, result.storage()));
   }
 
   @Override

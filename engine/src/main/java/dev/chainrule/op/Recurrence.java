@@ -68,15 +68,15 @@ public record Recurrence(int axis, boolean reverse) implements Op {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
-    var result = Copies.zeros(type);
-    var lines = Lines.of(type.shape().sizes(), type.shape().axis(axis));
-    Scans.recurrence(
-        reverse,
-        Reshape.contiguous(inputs.get(0)),
-        Reshape.contiguous(inputs.get(1)),
-        lines,
-        result);
-    return Tensor.of(result, type);
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
+    var lines = Lines.of(result.shape().sizes(), result.shape().axis(axis));
+    return Contiguous.bind(
+        inputs,
+        from -> Scans.recurrence(reverse, from.get(0), from.get(1), lines, result.storage()));
   }
 
   @Override

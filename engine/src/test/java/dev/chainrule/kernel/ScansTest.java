@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -64,11 +64,14 @@ class ScansTest {
     return ((float[]) x.array())[x.offset() + place];
   }
 
-  private static void assertSame(float[] expected, Consumer<Storage> scan) {
+  private static void assertSame(float[] expected, Function<Storage, Runnable> scan) {
     for (int threads = 1; threads <= 3; threads++) {
       Workers.threads(threads);
-      var y = Storage.allocate(Element.F32, new int[] {expected.length});
-      scan.accept(y);
+      var y = Storage.movable(new float[expected.length], Element.F32, new int[] {expected.length});
+      var call = scan.apply(y);
+      call.run();
+      y.move(new float[expected.length + 2], 2);
+      call.run();
       float[] actual = (float[]) y.array();
       assertArrayEquals(expected, Arrays.copyOfRange(actual, y.offset(), actual.length));
     }
