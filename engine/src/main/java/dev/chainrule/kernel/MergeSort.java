@@ -1,39 +1,66 @@
 package dev.chainrule.kernel;
 
-/// Sorts keys, and places along with them; equal keys keep their order.
+/// Sorts keys, and their places along with them, as often as needed, without allocating; equal keys
+/// keep their order.
 ///
 /// Runs of few keys are sorted by insertion, then merged two by two.
 final class MergeSort {
   /// Below it, insertion moves less than merging does.
   private static final int RUN = 16;
 
-  private final long[] keys;
-  private final int[] places;
-  private final long[] mergedKeys;
-  private final int[] mergedPlaces;
+  private final int size;
+  private final long[] spare;
+  private long[] keys;
+  private int[] places;
+  private long[] mergedKeys;
+  private int[] mergedPlaces;
 
-  private MergeSort(long[] keys, int[] places, long[] mergedKeys, int[] mergedPlaces) {
-    this.keys = keys;
-    this.places = places;
-    this.mergedKeys = mergedKeys;
-    this.mergedPlaces = mergedPlaces;
+  /// @param size how many keys are sorted at a time
+  MergeSort(int size) {
+    this.size = size;
+    spare = new long[size];
+    keys = spare;
+    mergedKeys = spare;
+    places = new int[size];
+    mergedPlaces = new int[size];
   }
 
-  /// Returns the places in the order of their keys; both arrays are overwritten.
-  static int[] sort(long[] keys, int[] places) {
-    int size = keys.length;
-    var sort = new MergeSort(keys, places, new long[size], new int[size]);
+  /// Sorts keys, which are overwritten.
+  void sort(long[] given) {
+    keys = given;
+    mergedKeys = spare;
+    for (int i = 0; i < size; i++) {
+      places[i] = i;
+    }
     for (int from = 0; from < size; from += RUN) {
-      sort.insert(from, Math.min(from + RUN, size));
+      insert(from, Math.min(from + RUN, size));
     }
     for (int width = RUN; width < size; width *= 2) {
       for (int from = 0; from < size; from += 2 * width) {
         int middle = Math.min(from + width, size);
-        sort.merge(from, middle, Math.min(middle + width, size));
+        merge(from, middle, Math.min(middle + width, size));
       }
-      sort = new MergeSort(sort.mergedKeys, sort.mergedPlaces, sort.keys, sort.places);
+      swap();
     }
-    return sort.places;
+  }
+
+  /// The keys in order, until others are sorted.
+  long[] keys() {
+    return keys;
+  }
+
+  /// The places of the keys in order, until others are sorted.
+  int[] places() {
+    return places;
+  }
+
+  private void swap() {
+    long[] sortedKeys = mergedKeys;
+    mergedKeys = keys;
+    keys = sortedKeys;
+    int[] sortedPlaces = mergedPlaces;
+    mergedPlaces = places;
+    places = sortedPlaces;
   }
 
   private void insert(int from, int to) {

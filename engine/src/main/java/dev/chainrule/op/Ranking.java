@@ -46,22 +46,32 @@ public sealed interface Ranking extends Discrete
 
   @Override
   default Tensor compute(List<Tensor> inputs, TensorType type) {
-    var x = inputs.getFirst().detach();
-    var numbers = Reshape.contiguous(x.dtype().floating() ? x : x.to(DType.I64));
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  default Runnable bind(List<Tensor> inputs, Tensor result) {
+    var x = inputs.getFirst();
+    var dtype = x.dtype().floating() ? x.dtype() : DType.I64;
     var lines = Lines.of(x.shape().sizes(), x.shape().axis(axis()));
-    var places = Copies.zeros(type);
-    switch (this) {
-      case ArgExtremum(var kind, _, _) ->
-          Orders.extreme(kind == Extremum.Kind.MIN, numbers, lines, places);
-      case ArgCumulative(var kind, _) ->
-          Orders.running(kind == Extremum.Kind.MIN, numbers, lines, places);
-      case ArgMode(_, _) -> Orders.most(numbers, lines, places);
-      case ArgSort(_, var descending) ->
-          Orders.sorted(descending, lines.size(), numbers, lines, places);
-      case ArgTopK(var count, _, var largest) ->
-          Orders.sorted(largest, count, numbers, lines, places);
-    }
-    return Tensor.of(places, type);
+    var places = result.storage();
+    return Contiguous.bind(
+        inputs,
+        dtype,
+        from -> {
+          var numbers = from.getFirst();
+          return switch (this) {
+            case ArgExtremum(var kind, _, _) ->
+                Orders.extreme(kind == Extremum.Kind.MIN, numbers, lines, places);
+            case ArgCumulative(var kind, _) ->
+                Orders.running(kind == Extremum.Kind.MIN, numbers, lines, places);
+            case ArgMode(_, _) -> Orders.most(numbers, lines, places);
+            case ArgSort(_, var descending) ->
+                Orders.sorted(descending, lines.size(), numbers, lines, places);
+            case ArgTopK(var count, _, var largest) ->
+                Orders.sorted(largest, count, numbers, lines, places);
+          };
+        });
   }
 
   /// Returns the places in one line, in plain Java.

@@ -67,7 +67,7 @@ class OrdersTest {
   private static void check(Lines lines, Storage x, int count, boolean descending) {
     int inner = lines.inner();
     var y = Storage.allocate(Element.I64, new int[] {OUTER * count * inner});
-    Orders.sorted(descending, count, x, lines, y);
+    Orders.sorted(descending, count, x, lines, y).run();
     long[] expected = new long[OUTER * count * inner];
     for (int line = 0; line < OUTER * inner; line++) {
       int number = line;

@@ -28,7 +28,12 @@ class AllocationTest {
 
   private static final Set<String> OPERATIONS =
       Set.of(
+          "argCumulativeMax",
           "argIndexMax",
+          "argMax",
+          "argMode",
+          "argSort",
+          "argTopK",
           "attention",
           "ctc",
           "cumulativeSum",
