@@ -30,17 +30,19 @@ public record Roll(int axis, int shift) implements Linear {
 
   @Override
   public Tensor compute(List<Tensor> inputs, TensorType type) {
+    return Contiguous.compute(this, inputs, type);
+  }
+
+  @Override
+  public Runnable bind(List<Tensor> inputs, Tensor result) {
     var x = inputs.getFirst().detach();
     int size = x.shape().size(axis);
-    if (size == 0) {
-      return x;
-    }
-    int distance = Math.floorMod(shift, size);
-    return Concatenate.of(
-        axis,
+    int distance = size == 0 ? 0 : Math.floorMod(shift, size);
+    var parts =
         List.of(
             Slice.of(x, axis, new Range(size - distance, 1, distance)),
-            Slice.of(x, axis, new Range(0, 1, size - distance))));
+            Slice.of(x, axis, new Range(0, 1, size - distance)));
+    return new Concatenate(axis).bind(parts, result);
   }
 
   @Override

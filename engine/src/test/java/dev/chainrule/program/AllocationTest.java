@@ -36,6 +36,7 @@ class AllocationTest {
           "argTopK",
           "attention",
           "ctc",
+          "cumulativeProduct",
           "cumulativeSum",
           "dropout",
           "embedding",
@@ -53,6 +54,8 @@ class AllocationTest {
           "randomNormal",
           "randomPermutation",
           "randomUniform",
+          "recurrence",
+          "roll",
           "scatter",
           "scatterAdd",
           "splitKey");
