@@ -240,7 +240,7 @@ final class BlockedProduct<T> {
         int used = Math.min(tiles.wide(), endColumn - j);
         right(w, j, used, p);
         int to = start + j - firstColumn;
-        w.multiply(endRow - row, used, depth, target, to, targetRow, p > 0 || gemm.adds);
+        w.multiply(endRow - row, used, depth, target, to, targetRow, p > 0);
       }
     }
     if (!direct) {

@@ -24,9 +24,6 @@ public final class Gemm {
   final int cRow;
   final Batch batch;
 
-  /// Whether the product is added to what `C` holds.
-  final boolean adds;
-
   private final @Nullable Tail tail;
 
   /// The strides of `B` if a line is a column.
@@ -37,19 +34,11 @@ public final class Gemm {
   final @Nullable Split split;
 
   private Gemm(int m, int n, int k, Strides a, Strides b, int cRow, Batch batch) {
-    this(m, n, k, a, b, cRow, batch, false, null);
+    this(m, n, k, a, b, cRow, batch, null);
   }
 
   private Gemm(
-      int m,
-      int n,
-      int k,
-      Strides a,
-      Strides b,
-      int cRow,
-      Batch batch,
-      boolean adds,
-      @Nullable Tail tail) {
+      int m, int n, int k, Strides a, Strides b, int cRow, Batch batch, @Nullable Tail tail) {
     this.m = m;
     this.n = n;
     this.k = k;
@@ -57,7 +46,6 @@ public final class Gemm {
     this.b = b;
     this.cRow = cRow;
     this.batch = batch;
-    this.adds = adds;
     this.tail = tail;
     bColumns = b.transposed();
     split = k > GemmReference.GROUP && m * n <= FEW_ELEMENTS ? split() : null;
@@ -105,18 +93,10 @@ public final class Gemm {
         : new Gemm(m, n, k, a, b, cRow, new Batch(count, aStep, bStep, cStep));
   }
 
-  /// Returns this product of at most one chunk along k, added to what `C` holds.
-  Gemm added() {
-    if (k > GemmReference.CHUNK) {
-      throw new IllegalArgumentException("gemm: only one chunk along k can be added, k is " + k);
-    }
-    return new Gemm(m, n, k, a, b, cRow, batch, true, tail);
-  }
-
   /// Returns this product, followed by what is done with every part of its results once it is
   /// finished.
   public Gemm then(Tail next) {
-    return new Gemm(m, n, k, a, b, cRow, batch, adds, next);
+    return new Gemm(m, n, k, a, b, cRow, batch, next);
   }
 
   /// Hands a part of a result on.

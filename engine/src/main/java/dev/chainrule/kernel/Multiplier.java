@@ -126,7 +126,7 @@ final class Multiplier<T> {
           c,
           cOffset,
           gemm.cRow,
-          p > 0 || gemm.adds);
+          p > 0);
       p += GemmReference.CHUNK;
     } while (p < gemm.k);
     gemm.finished(cOffset, gemm.m, gemm.n);

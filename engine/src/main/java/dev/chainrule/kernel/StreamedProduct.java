@@ -112,7 +112,7 @@ final class StreamedProduct<T> {
         int used = Math.min(tiles.wide(), columns - j);
         int to = cOffset + column + j;
         workspace.columns(workspace.right, j * depth, 0);
-        workspace.multiply(gemm.m, used, depth, c, to, gemm.cRow, p > 0 || gemm.adds);
+        workspace.multiply(gemm.m, used, depth, c, to, gemm.cRow, p > 0);
       }
     }
     gemm.finished(cOffset + column, gemm.m, columns);
